@@ -1,0 +1,23 @@
+"""Which languages there are, and in which one an article is shown."""
+
+from collections.abc import Collection, Iterator
+
+from django.conf import settings
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
+
+
+def name_of(language: str) -> str:
+    """The language's own name for itself: «Қазақша»."""
+    return dict(settings.LANGUAGES)[language]
+
+
+def preference(language: str) -> Iterator[str]:
+    """``language`` first, then what its readers understand best."""
+    yield language
+    yield from settings.NEWS_FALLBACK_LANGUAGES[language]
+
+
+def best_of(available: Collection[str], wanted: str) -> str | None:
+    """The language to show to a reader of ``wanted``; None where nothing is available."""
+    return next((code for code in preference(wanted) if code in available), None)

@@ -1,0 +1,327 @@
+"""Sections, pictures, articles, and the editorial decisions taken on them."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Case, Q, Value, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from news import pictures
+from news.languages import LANGUAGES, best_of, name_of
+from news.querysets import ArticleQuerySet
+from news.richtext import PlainCharField, PlainTextField, RichTextField
+from news.slugs import slug
+
+
+class Section(models.Model):
+    slug = models.SlugField(
+        _("address"),
+        max_length=40,
+        unique=True,
+        # A year is an archive and "feed" is the feed: /news/2018/, /news/feed/.
+        validators=[
+            RegexValidator(
+                r"^(?!feed$)[a-z][a-z0-9-]*$",
+                _("Use small Latin letters, digits and hyphens; begin with a letter."),
+            )
+        ],
+        help_text=_("The part of the address that names the section, e.g. “district”."),
+    )
+    title = PlainCharField(_("title"), max_length=100)
+    position = models.PositiveSmallIntegerField(_("position in the menu"), default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("news:section", args=[self.slug])
+
+
+class Picture(models.Model):
+    """A picture of the library: re-encoded by us (news/pictures.py), described per language."""
+
+    file = models.ImageField(
+        _("picture"), upload_to="pictures/", width_field="width", height_field="height"
+    )
+    width = models.PositiveIntegerField(editable=False)
+    height = models.PositiveIntegerField(editable=False)
+    alt = PlainCharField(
+        _("alternative text"),
+        max_length=250,
+        blank=True,
+        help_text=_("What the picture shows, for people who do not see it: one sentence."),
+    )
+    credit = PlainCharField(_("author of the picture"), max_length=150, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("uploaded by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ("-uploaded_at", "-pk")
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return self.alt or self.file.name
+
+    @property
+    def src(self) -> str:
+        """The address of a JPEG of usual size, for whoever knows neither srcset nor WebP."""
+        return self._address(min(pictures.USUAL_WIDTH, self.width), "jpg")
+
+    @property
+    def srcset(self) -> str:
+        return self._srcset("jpg")
+
+    @property
+    def srcset_webp(self) -> str:
+        return self._srcset("webp")
+
+    @property
+    def thumbnail(self) -> str:
+        return self._address(pictures.widths(self.width)[0], "jpg")
+
+    def _srcset(self, extension: str) -> str:
+        return ", ".join(
+            f"{self._address(width, extension)} {width}w" for width in pictures.widths(self.width)
+        )
+
+    def _address(self, width: int, extension: str) -> str:
+        return self.file.storage.url(
+            pictures.rendition_name(self.file.name, width, self.width, extension)
+        )
+
+
+@dataclass(frozen=True)
+class ArticleText:
+    """An article's words in one language."""
+
+    language: str
+    headline: str
+    lead: str
+    body: str
+    byline: str
+
+
+def _has(language: str) -> models.GeneratedField:
+    """Stored and indexed: lists and counts per language cost the same at any size."""
+    complete = Q(**{f"headline_{language}__gt": "", f"body_{language}__gt": ""})
+    return models.GeneratedField(
+        expression=Case(When(complete, then=Value(True)), default=Value(False)),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+
+class Article(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        REMOVED = "removed", _("removed")
+
+    section = models.ForeignKey(
+        Section, verbose_name=_("section"), on_delete=models.PROTECT, related_name="articles"
+    )
+    headline = PlainCharField(_("headline"), max_length=200, blank=True)
+    lead = PlainTextField(_("lead"), blank=True, help_text=_("One or two sentences for the lists."))
+    body = RichTextField(_("text"), blank=True)
+    byline = PlainCharField(_("byline"), max_length=150, blank=True)
+    main_picture = models.ForeignKey(
+        Picture,
+        verbose_name=_("main picture"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="articles",
+    )
+    comments_open = models.BooleanField(_("readers may comment"), default=True)
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
+    updated_at = models.DateTimeField(_("updated"), default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
+    withdrawal_reason = PlainCharField(
+        _("reason for withdrawal"), max_length=300, blank=True, editable=False
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("created by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    has_kk = _has("kk")
+    has_ru = _has("ru")
+    has_en = _has("en")
+
+    if TYPE_CHECKING:
+        headline_kk: str
+        headline_ru: str
+        headline_en: str
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", _("Can publish and schedule articles")),
+            ("withdraw_article", _("Can withdraw and remove articles")),
+        ]
+        # Written by hand on the language columns: modeltranslation would multiply them by four.
+        indexes = [
+            *(
+                models.Index(
+                    fields=[f"has_{language}", "status", "-published_at", "-id"],
+                    name=f"news_{language}_newest",
+                )
+                for language in ("kk", "ru", "en")
+            ),
+            *(
+                models.Index(
+                    fields=["section", f"has_{language}", "status", "-published_at", "-id"],
+                    name=f"news_{language}_section",
+                )
+                for language in ("kk", "ru", "en")
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="news_public_has_moment",
+                condition=Q(status__in=("draft", "in_review")) | Q(published_at__isnull=False),
+                violation_error_message=_("A published article needs its moment of publication."),
+            ),
+            models.CheckConstraint(
+                name="news_public_has_text",
+                condition=~Q(status="published") | Q(has_kk=True) | Q(has_ru=True) | Q(has_en=True),
+                violation_error_message=_("A published article needs a headline and a text."),
+            ),
+            models.CheckConstraint(
+                name="news_withdrawn_has_moment",
+                condition=~Q(status="withdrawn") | Q(withdrawn_at__isnull=False),
+                violation_error_message=_("A withdrawn article needs its moment of withdrawal."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        for language in LANGUAGES if (now := get_language()) is None else [now, *LANGUAGES]:
+            if headline := getattr(self, f"headline_{language}", ""):
+                return headline
+        return str(_("Article without a headline"))
+
+    def get_absolute_url(self, language: str | None = None) -> str:
+        """The address under a language prefix; its slug is in the language that is shown there."""
+        prefix = language or get_language() or settings.LANGUAGE_CODE
+        day = timezone.localtime(self.published_at)
+        with override(prefix):
+            return reverse(
+                "news:article", args=[day.year, f"{day:%m}", f"{day:%d}", self.address_name(prefix)]
+            )
+
+    def address_name(self, language: str) -> str:
+        """``{id}-{slug}``, or the bare id where the headline has neither letter nor digit."""
+        shown = best_of(self.languages, language) or language
+        words = slug(getattr(self, f"headline_{shown}") or "", shown)
+        return f"{self.pk}-{words}" if words else str(self.pk)
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages in which headline and text exist, as last saved."""
+        return [language for language in LANGUAGES if getattr(self, f"has_{language}")]
+
+    def text_in(self, language: str) -> ArticleText:
+        return ArticleText(
+            language=language,
+            **{
+                field: getattr(self, f"{field}_{language}") or ""
+                for field in ("headline", "lead", "body", "byline")
+            },
+        )
+
+    @property
+    def is_published(self) -> bool:
+        """``ArticleQuerySet.published()`` restated for one article."""
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at <= timezone.now()
+        )
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.status == self.Status.PUBLISHED and not self.is_published
+
+    def missing_texts(self) -> dict[str, str]:
+        """Field name → message, for everything that publication requires and that is empty."""
+        return {
+            f"{field}_{language}": _("Required for publication (%(language)s).")
+            % {"language": name_of(language)}
+            for language in settings.NEWS_REQUIRED_LANGUAGES
+            for field in ("headline", "body")
+            if not getattr(self, f"{field}_{language}")
+        }
+
+    def clean(self) -> None:
+        """The constraint ``news_public_has_text`` again: a form that lacks its columns skips it."""
+        complete = (
+            getattr(self, f"headline_{language}") and getattr(self, f"body_{language}")
+            for language in LANGUAGES
+        )
+        if self.status == self.Status.PUBLISHED and not any(complete):
+            raise ValidationError(_("A published article needs a headline and a text."))
+
+
+class EditorialDecision(models.Model):
+    """Who moved an article to which state, when, and with which words."""
+
+    article = models.ForeignKey(
+        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="decisions"
+    )
+    status_before = models.CharField(_("before"), max_length=10, choices=Article.Status)
+    status_after = models.CharField(_("after"), max_length=10, choices=Article.Status)
+    published_at = models.DateTimeField(_("moment of publication"), null=True)
+    note = PlainTextField(_("note"), blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("when"), default=timezone.now)
+
+    class Meta:
+        ordering = ("-decided_at", "-pk")
+        verbose_name = _("editorial decision")
+        verbose_name_plural = _("editorial decisions")
+
+    def __str__(self) -> str:
+        return f"{self.get_status_before_display()} → {self.get_status_after_display()}"

@@ -1,0 +1,161 @@
+"""Pictures as they come in from people: looked into, re-encoded, and stored in several widths.
+
+Nothing of an uploaded file survives but its pixels: not the name, not the metadata, not the bytes.
+"""
+
+import io
+import secrets
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+if TYPE_CHECKING:
+    from news.models import Picture
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+LONGEST_SIDE = 2400
+WIDTHS = (480, 960, 1600)
+USUAL_WIDTH = 960
+ENCODERS: dict[str, dict[str, Any]] = {
+    "jpg": {"format": "JPEG", "quality": 85, "progressive": True, "optimize": True},
+    "webp": {"format": "WEBP", "quality": 80, "method": 4},
+}
+
+
+@dataclass(frozen=True)
+class AcceptedPicture:
+    """Upright sRGB pixels of a picture that passed every check; nothing is on disk yet."""
+
+    image: Image.Image
+
+
+def accept(upload: UploadedFile) -> AcceptedPicture:
+    """Decode an upload by its content, whatever it is called; refuse what is not a picture."""
+    if not upload.size:
+        raise ValidationError(_("The file is empty."), code="empty")
+    if upload.size > settings.NEWS_PICTURE_MAX_BYTES:
+        raise ValidationError(
+            _("The picture is too heavy: %(size)s. The limit is %(limit)s."),
+            code="too_heavy",
+            params={
+                "size": filesizeformat(upload.size),
+                "limit": filesizeformat(settings.NEWS_PICTURE_MAX_BYTES),
+            },
+        )
+    return AcceptedPicture(_prepared(_decoded(upload)))
+
+
+def _decoded(upload: UploadedFile) -> Image.Image:
+    try:
+        image = Image.open(upload, formats=FORMATS)
+        if image.width * image.height > settings.NEWS_PICTURE_MAX_PIXELS:
+            raise _too_many_pixels()
+        image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded smaller at once
+        image.load()
+    except ValidationError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_many_pixels() from error
+    except UnidentifiedImageError as error:
+        raise ValidationError(
+            _("This is not a picture that we can read. Use JPEG, PNG, WebP or GIF."),
+            code="not_a_picture",
+        ) from error
+    except Exception as error:  # on damaged data a decoder fails with anything it likes
+        raise ValidationError(
+            _("The picture is damaged or incomplete. Save it anew or choose another one."),
+            code="damaged",
+        ) from error
+    return image
+
+
+def _too_many_pixels() -> ValidationError:
+    return ValidationError(
+        _("The picture has too many pixels. The limit is %(limit)s megapixels."),
+        code="too_many_pixels",
+        params={"limit": settings.NEWS_PICTURE_MAX_PIXELS // 1_000_000},
+    )
+
+
+def _prepared(image: Image.Image) -> Image.Image:
+    """Upright, on white, in sRGB, not larger than we publish, without anything but pixels."""
+    profile = image.info.get("icc_profile")
+    with suppress(Exception):  # unreadable metadata: the picture stays as it lies
+        image = ImageOps.exif_transpose(image)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    image = _in_srgb(_on_white(image), profile)
+    image.info = {}  # Pillow would write a comment found here into the new file
+    return image
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    return image if image.mode in ("RGB", "L", "CMYK") else image.convert("RGB")
+
+
+def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
+    if profile:
+        with suppress(ImageCms.PyCMSError, OSError, TypeError, ValueError):
+            converted = ImageCms.profileToProfile(
+                image,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode="RGB",
+            )
+            if converted is not None:
+                return converted
+    return image.convert("RGB")
+
+
+def store(picture: "Picture", accepted: AcceptedPicture) -> None:
+    """Write the master and its renditions under a name of our own, and save the picture."""
+    storage = picture.file.storage
+    master = f"{picture.file.field.upload_to}{secrets.token_hex(16)}.jpg"
+    written = []
+    try:
+        for name, content in renditions(accepted.image, master):
+            written.append(storage.save(name, ContentFile(content)))
+        picture.file = master
+        picture.width, picture.height = accepted.image.size
+        picture.save()
+    except BaseException:
+        for name in written:
+            storage.delete(name)
+        raise
+
+
+def renditions(image: Image.Image, master: str) -> Iterator[tuple[str, bytes]]:
+    """Names and contents of every file made from a picture, the master among them."""
+    for width in widths(image.width):
+        height = max(1, round(image.height * width / image.width))
+        resized = (
+            image
+            if width == image.width
+            else image.resize((width, height), Image.Resampling.LANCZOS)
+        )
+        for extension, options in ENCODERS.items():
+            content = io.BytesIO()
+            resized.save(content, **options)
+            yield rendition_name(master, width, image.width, extension), content.getvalue()
+
+
+def widths(master_width: int) -> list[int]:
+    """The widths in which a picture exists: never wider than it is."""
+    return [*(width for width in WIDTHS if width < master_width), master_width]
+
+
+def rendition_name(master: str, width: int, master_width: int, extension: str) -> str:
+    """``pictures/ab….jpg`` in a width: ``pictures/ab…-480.webp``; no table holds these names."""
+    stem = master.rpartition(".")[0]
+    return f"{stem}.{extension}" if width == master_width else f"{stem}-{width}.{extension}"

@@ -1,0 +1,95 @@
+"""How articles are read. "Public" is defined here, once."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Count, Subquery, Value
+from django.db.models.functions import Coalesce, TruncDate, TruncMonth
+from django.utils import timezone
+
+from news.languages import LANGUAGES
+from news.periods import Period
+
+
+class ArticleQuerySet(models.QuerySet):
+    def published(self, at: datetime | None = None):
+        """What the public may read at a moment (now): decided by the clock, to the second."""
+        return self.filter(
+            status=self.model.Status.PUBLISHED, published_at__lte=at or timezone.now()
+        )
+
+    def scheduled(self):
+        return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=timezone.now())
+
+    def once_published(self):
+        """Everything that has an address: published, withdrawn (under a notice), removed (410)."""
+        status = self.model.Status
+        return self.filter(
+            status__in=(status.PUBLISHED, status.WITHDRAWN, status.REMOVED),
+            published_at__lte=timezone.now(),
+        )
+
+    def in_language(self, language: str):
+        return self.filter(**{f"has_{language}": True})
+
+    def in_section(self, section):
+        return self.filter(section=section)
+
+    def within(self, period: Period):
+        """Compares moments, so that an index serves it (``__date`` and ``__month`` cannot)."""
+        return self.filter(published_at__gte=period.starts_at, published_at__lt=period.ends_at)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+    def for_listing(self):
+        """With what a list shows, without the bodies."""
+        return self.select_related("section", "main_picture").defer(
+            *(f"body_{language}" for language in LANGUAGES), "body"
+        )
+
+    def per_day(self) -> dict[date, int]:
+        """Map each local date to its number of articles."""
+        # annotate() first: values() given an expression also selects every translated column.
+        rows = (
+            self.order_by()
+            .annotate(day=TruncDate("published_at"))
+            .values("day")
+            .annotate(articles=Count("pk"))
+        )
+        return {row["day"]: row["articles"] for row in rows.order_by("day")}
+
+    def per_month(self) -> dict[date, int]:
+        """Map the first day of each month to its number of articles."""
+        rows = (
+            self.order_by()
+            .annotate(month=TruncMonth("published_at"))
+            .values("month")
+            .annotate(articles=Count("pk"))
+        )
+        return {timezone.localdate(row["month"]): row["articles"] for row in rows.order_by("month")}
+
+    def around(self, period: Period):
+        """The articles of a period, and the nearest ones before and after it, in one query.
+
+        The month calendar lives on this: however much news there is, an index answers it.
+        """
+        before = self.filter(published_at__lt=period.starts_at).order_by("-published_at")
+        after = self.filter(published_at__gte=period.ends_at).order_by("published_at")
+        return self.filter(
+            published_at__gte=Coalesce(
+                Subquery(before.values("published_at")[:1]), Value(period.starts_at)
+            ),
+            published_at__lte=Coalesce(
+                Subquery(after.values("published_at")[:1]), Value(period.ends_at)
+            ),
+        )
+
+    def per_language(self) -> dict[str, int]:
+        """How many of these articles exist in each language."""
+        return self.aggregate(
+            **{
+                language: Count("pk", filter=models.Q(**{f"has_{language}": True}))
+                for language in LANGUAGES
+            }
+        )

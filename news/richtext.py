@@ -1,0 +1,117 @@
+"""The HTML allow-list of article bodies, and the field that applies it on every write.
+
+The editor is a convenience, not a defence: whatever reaches the database comes through here,
+be it the admin, an import, the shell or a fixture.
+"""
+
+import re
+from typing import Any
+
+import nh3
+from django.db import models
+from django.utils.html import strip_tags
+
+TAGS = {
+    "p", "br", "h2", "h3", "strong", "em", "ul", "ol", "li", "blockquote", "a",
+    "table", "caption", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+ATTRIBUTES = {
+    "a": {"href"},
+    "th": {"colspan", "rowspan", "scope"},
+    "td": {"colspan", "rowspan"},
+    "p": {"lang"},
+    "blockquote": {"lang"},
+}
+ALIASES = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# Characters that reorder or hide the text around them, and NUL, which PostgreSQL refuses.
+UNSAFE_CHARACTERS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
+    if name == "lang":
+        return value if LANGUAGE_TAG.fullmatch(value) else None
+    if name in ("colspan", "rowspan"):
+        return value if value.isdecimal() and 0 < int(value) <= 50 else None
+    if name == "scope":
+        return value if value in ("col", "row", "colgroup", "rowgroup") else None
+    return value
+
+
+def _once(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        clean_content_tags={"script", "style"},
+        attributes=ATTRIBUTES,
+        attribute_filter=_keep_attribute,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener",
+        strip_comments=True,
+    )
+
+
+def clean_html(html: str) -> str:
+    """``html`` reduced to the allow-list; empty where no text is left.
+
+    Repeated until stable, because taking one tag out can bring another one to light.
+    """
+    html = UNSAFE_CHARACTERS.sub("", html)
+    for alias, tag in ALIASES.items():
+        html = re.sub(rf"<(/?){alias}(?=[\s>])", rf"<\1{tag}", html, flags=re.IGNORECASE)
+    cleaned = _once(html)
+    while cleaned != html:
+        html, cleaned = cleaned, _once(cleaned)
+    text = strip_tags(cleaned).replace("&nbsp;", " ").replace("\xa0", " ")
+    return cleaned.strip() if text.strip() else ""
+
+
+def clean_text(text: str) -> str:
+    """Plain text without characters that hide or reorder what people read."""
+    return UNSAFE_CHARACTERS.sub("", text)
+
+
+class CleanedField:
+    """A text column whose value goes through ``clean`` whenever it is written."""
+
+    schema_class = "django.db.models.TextField"
+
+    @staticmethod
+    def clean_value(value: str) -> str:
+        return clean_text(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Every path: save, bulk_create, update, fixtures, look-ups."""
+        value = super().get_prep_value(value)  # type: ignore[misc]
+        return self.clean_value(value) if isinstance(value, str) else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Leave the cleaned text on the instance too, so that memory and database agree."""
+        value = super().pre_save(model_instance, add)  # type: ignore[misc]
+        if isinstance(value, str):
+            value = self.clean_value(value)
+            setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
+        return value
+
+    def deconstruct(self) -> Any:
+        """Migrations hold a plain column: what is allowed is code, not schema."""
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
+        return name, self.schema_class, args, kwargs
+
+
+class PlainCharField(CleanedField, models.CharField):
+    schema_class = "django.db.models.CharField"
+
+
+class PlainTextField(CleanedField, models.TextField):
+    pass
+
+
+class RichTextField(CleanedField, models.TextField):
+    """HTML reduced to the allow-list."""
+
+    @staticmethod
+    def clean_value(value: str) -> str:
+        return clean_html(value)

@@ -1,0 +1,42 @@
+"""The month calendar, on every page that shows news."""
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from news import lists, month_calendar
+from news.models import Article
+from news.periods import Period
+
+register = template.Library()
+
+
+@register.inclusion_tag("news/_month_calendar.html", takes_context=True, name="month_calendar")
+def show_month_calendar(context):
+    """The month being read (``calendar_month``), or the one asked for with ?calendar=2018-10."""
+    request = context["request"]
+    today = timezone.localdate()
+    month = (
+        month_calendar.month_from(request.GET.get("calendar", ""))
+        or context.get("calendar_month")
+        or today
+    )
+    period = Period.of_month(month.year, month.month)
+    counts = Article.objects.published().in_language(get_language()).around(period).per_day()
+
+    def url_of(other):
+        query = request.GET.copy()
+        query["calendar"] = f"{other:%Y-%m}"
+        if came_from := context.get("came_from"):
+            query[lists.PARAMETER] = came_from
+        return f"?{query.urlencode()}#calendar"
+
+    return {
+        "calendar": month_calendar.build(
+            period.starts_on,
+            counts,
+            today=today,
+            current=context.get("current_day"),
+            url_of=url_of,
+        )
+    }

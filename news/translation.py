@@ -1,0 +1,27 @@
+"""Which fields exist in kk, ru and en."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from news.models import Article, Picture, Section
+
+# A fallback value would be shown by a page and not be found by a filter: articles have none.
+# All keys are needed: a dictionary without them keeps the project's fallbacks.
+NO_FALLBACK = {"default": (), "kk": (), "ru": (), "en": ()}
+
+
+@register(Section)
+class SectionTranslation(TranslationOptions):
+    fields = ("title",)
+    required_languages = ("kk", "ru")
+
+
+@register(Picture)
+class PictureTranslation(TranslationOptions):
+    fields = ("alt",)
+    required_languages = ("kk", "ru")
+
+
+@register(Article)
+class ArticleTranslation(TranslationOptions):
+    fields = ("headline", "lead", "body", "byline", "withdrawal_reason")
+    fallback_languages = NO_FALLBACK

@@ -1,0 +1,55 @@
+from django.urls import path, register_converter
+
+from news import views
+
+
+class Year:
+    """Four digits, so that a section can never be taken for a year."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):04d}"
+
+
+class TwoDigits(Year):
+    """A month or a day of an archive."""
+
+    regex = "[0-9]{2}"
+
+    def to_url(self, value: int | str) -> str:
+        return f"{int(value):02d}"
+
+
+class ArticleAddress:
+    """``{id}`` or ``{id}-{slug}``; longer numbers would not fit the database's integers."""
+
+    regex = "[0-9]{1,18}(?:-[-a-zA-Z0-9_]*)?"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(Year, "year")
+register_converter(TwoDigits, "two")
+register_converter(ArticleAddress, "address")
+
+app_name = "news"
+urlpatterns = [
+    path("", views.ArticleList.as_view(), name="list"),
+    path("<year:year>/", views.ArticleYearArchive.as_view(), name="year"),
+    path("<year:year>/<two:month>/", views.ArticleMonthArchive.as_view(), name="month"),
+    path("<year:year>/<two:month>/<two:day>/", views.ArticleDayArchive.as_view(), name="day"),
+    path(
+        "<year:year>/<two:month>/<two:day>/<address:address>/",
+        views.ArticleDetail.as_view(),
+        name="article",
+    ),
+    path("<slug:slug>/", views.SectionList.as_view(), name="section"),
+]

@@ -1,0 +1,67 @@
+"""System checks: languages, date formats, editor and sanitiser agree."""
+
+import re
+
+from django.conf import settings
+from django.core.checks import Error, Tags, register
+from django.utils.formats import get_format
+
+from news.richtext import ALIASES, TAGS
+
+
+@register(Tags.translation)
+def every_language_has_its_columns_and_formats(**_options):
+    from news.models import Article
+
+    languages = [code for code, _name in settings.LANGUAGES]
+    columns = {field.name for field in Article._meta.get_fields()}
+    for language in languages:
+        if f"has_{language}" not in columns or f"headline_{language}" not in columns:
+            yield Error(
+                f"Articles have no columns for the language {language!r}.",
+                hint="Add has_… to news/models.py and make a migration.",
+                id="portal.E001",
+            )
+        if get_format("FIRST_DAY_OF_WEEK", language) != 1:
+            yield Error(
+                f"Weeks do not begin on Monday in {language!r}.",
+                hint="Look at FORMAT_MODULE_PATH and portal/formats/.",
+                id="portal.E002",
+            )
+    for language in settings.NEWS_REQUIRED_LANGUAGES:
+        if language not in languages:
+            yield Error(
+                f"NEWS_REQUIRED_LANGUAGES names {language!r}, which is not in LANGUAGES.",
+                id="portal.E003",
+            )
+
+
+@register(Tags.security)
+def the_editor_stays_hardened(**_options):
+    """CKEditor 4 gets no fixes; what keeps its known holes shut must stay configured."""
+    if "ckeditor_uploader" in settings.INSTALLED_APPS:
+        yield Error(
+            "ckeditor_uploader accepts files from any staff account.",
+            hint="Pictures come through the picture library.",
+            id="portal.E010",
+        )
+    for name, config in settings.CKEDITOR_CONFIGS.items():
+        if config.get("fullPage") or config.get("versionCheck", True) or "plugins" not in config:
+            yield Error(
+                f"The editor configuration {name!r} is not hardened.",
+                hint="fullPage and versionCheck off, an explicit list of plugins.",
+                id="portal.E011",
+            )
+        made = set(config.get("format_tags", "p").split(";"))
+        if unknown := {ALIASES.get(tag, tag) for tag in made} - TAGS:
+            yield Error(
+                f"The editor makes {sorted(unknown)}, which news/richtext.py removes.",
+                id="portal.E012",
+            )
+        forbidden = {"iframe", "forms", "flash", "preview", "exportpdf", "scayt", "sourcearea"}
+        if found := forbidden & set(re.split(r"[,\s]+", config.get("plugins", ""))):
+            yield Error(
+                f"The editor carries the plugins {sorted(found)}.",
+                hint="They call outside services or make what is removed on saving.",
+                id="portal.E013",
+            )

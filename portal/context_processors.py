@@ -1,0 +1,27 @@
+"""What every page shows; nothing here touches the database until a template asks."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from news.models import Section
+from portal.comfort import Comfort
+
+# The portal's own name: in Kazakh on the pages of every language.
+TITLE_KK = "Бұқар Жырау ауданы әкімдігінің ақпараттық порталы"
+
+
+def site(request: HttpRequest) -> dict[str, object]:
+    return {
+        "site": {
+            "title_kk": TITLE_KK,
+            "title": _("Information portal of the akimat of Bukhar-Zhyrau district"),
+            "contacts": settings.SITE_CONTACTS,
+            "developer": settings.SITE_DEVELOPER,
+            "year": timezone.localdate().year,
+            "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
+        },
+        "comfort": getattr(request, "comfort", Comfort()),
+    }

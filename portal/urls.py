@@ -1,0 +1,33 @@
+"""The one address map; public pages live under their language's prefix."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from portal import views
+
+handler400 = "portal.views.bad_request"
+handler403 = "portal.views.forbidden"
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"
+
+urlpatterns = [
+    path("", views.to_language, name="root"),
+    path("kz/", views.from_kz),
+    path("kz/<path:rest>", views.from_kz),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("media/<path:path>", views.media, name="media"),
+    path(settings.ADMIN_PATH, admin.site.urls),
+    *i18n_patterns(
+        path("", views.Home.as_view(), name="home"),
+        path("preferences/", views.preferences, name="preferences"),
+        path("", include("comments.urls")),
+        path("news/", include("news.urls")),
+        prefix_default_language=True,
+    ),
+]

@@ -1,0 +1,196 @@
+"""Pages no app owns: home, preferences, health, errors, uploaded files."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, get_language_from_request, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.generic import TemplateView
+from django.views.static import serve
+
+from comments.same_origin import is_same_origin
+from news.models import Article, Section
+from news.views import canonical, elsewhere
+from portal import comfort
+
+HOME_LATEST = 10
+HOME_PER_SECTION = 4
+
+
+class Home(TemplateView):
+    """What leads, what is new, and the newest of each section."""
+
+    template_name = "home.html"
+
+    def get_context_data(self, **kwargs):
+        published = Article.objects.published().in_language(get_language())
+        listing = published.for_listing().newest_first()
+        latest = list(listing[: HOME_LATEST + 1])
+        return super().get_context_data(
+            **kwargs,
+            lead_article=latest[0] if latest else None,
+            latest=latest[1:],
+            by_section=[
+                (section, articles)
+                for section in Section.objects.all()
+                if (articles := list(listing.in_section(section)[:HOME_PER_SECTION]))
+            ],
+            elsewhere=[] if latest else elsewhere(Article.objects.published(), self.request),
+            canonical=canonical(self.request),
+            robots="noindex" if "calendar" in self.request.GET else "",
+        )
+
+
+@require_safe
+def to_language(request: HttpRequest) -> HttpResponse:
+    """The front page in the visitor's language: cookie, then Accept-Language, then Kazakh."""
+    with override(get_language_from_request(request)):
+        response = redirect("home")
+    response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+@require_safe
+def from_kz(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """Kazakh's code is kk, but people type the country's: /kz/… moves to /kk/…"""
+    query = request.META.get("QUERY_STRING", "")
+    path = request.get_full_path().split("?", 1)[0].replace("/kz/", "/kk/", 1)
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+
+
+@never_cache
+@csrf_exempt  # cached pages carry no token; the request's own origin is checked instead
+@require_http_methods(["GET", "HEAD", "POST"])
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Zoom and the version for the visually impaired: a plain form, remembered in one cookie."""
+    target = request.POST.get("next") or request.GET.get("next") or ""
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
+        target = ""
+    if request.method != "POST":
+        return render(
+            request,
+            "preferences.html",
+            {
+                "form_action": request.path,
+                "next": target,
+                "choices": _choices(request.comfort),
+                "robots": "noindex",
+            },
+        )
+    if not is_same_origin(request):
+        return forbidden(request)
+    wished = (
+        comfort.Comfort()
+        if "reset" in request.POST
+        else request.comfort.changed(request.POST.dict())
+    )
+    response = HttpResponseRedirect(target or reverse("home"), status=303)
+    response.set_cookie(
+        comfort.COOKIE,
+        wished.key,
+        max_age=comfort.COOKIE_AGE,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _choices(current: comfort.Comfort) -> list[dict[str, object]]:
+    return [
+        {
+            "name": name,
+            "label": comfort.LABELS[name],
+            "options": [
+                (value, label, getattr(current, name) == value) for value, label in values.items()
+            ],
+        }
+        for name, values in comfort.SETTINGS.items()
+    ]
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponse:
+    """Uploaded pictures, for installations without a web server or object storage before us."""
+    if "\x00" in path:
+        raise Http404
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    # Names are random and never reused.
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process is alive."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@never_cache
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Database and cache can be reached; 503 names what cannot."""
+    failures = []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        failures.append("database")
+    try:
+        cache.set("readyz", "ok", 10)
+        if cache.get("readyz") != "ok":
+            failures.append("cache")
+    except Exception:  # each cache back end has errors of its own
+        failures.append("cache")
+    text = f"not ready: {', '.join(failures)}\n" if failures else "ready\n"
+    return HttpResponse(text, content_type="text/plain", status=503 if failures else 200)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(
+        "User-agent: *\nDisallow: /*?calendar=\nDisallow: /*&calendar=\nDisallow: /*?from=\n",
+        content_type="text/plain",
+    )
+
+
+@require_safe
+def favicon(request: HttpRequest) -> FileResponse:
+    """Browsers ask here whatever the page says."""
+    return FileResponse(
+        (settings.BASE_DIR / "static" / "img" / "favicon.ico").open("rb"),
+        content_type="image/x-icon",
+        headers={"Cache-Control": "public, max-age=86400"},
+    )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "400.html", {"robots": "noindex"}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "403.html", {"robots": "noindex"}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "404.html", {"robots": "noindex"}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without context processors: the database may be what failed."""
+    return HttpResponse(render_to_string("500.html"), status=500)

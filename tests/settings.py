@@ -1,0 +1,28 @@
+"""The project's own settings, with what only tests need."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_private = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+os.environ.update(
+    SECRET_KEY="tests-only-" + "x" * 50,
+    ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
+    SITE_URL="http://testserver",
+    MEDIA_ROOT=str(_private / "media"),
+    CACHE_DIR=str(_private / "cache"),
+    DEMO="0",
+    DEBUG="0",
+    LOG_LEVEL="WARNING",
+)
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
+
+from portal.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; tests only
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
