@@ -1,0 +1,90 @@
+"""What a moderator's form asks for, carried out by the verbs one comment at a time.
+
+Beside every comment the form carries the status that the moderator saw (``seen-12=pending``),
+so that a decision taken meanwhile by somebody else is noticed and not overwritten.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import ngettext
+
+from comments import moderation
+from comments.models import Comment
+
+VERBS = ("approve", "reject", "spam", "undo")
+
+
+@dataclass
+class Outcome:
+    verb: str
+    done: int = 0
+    refusals: Counter[str] = field(default_factory=Counter)
+
+    def __str__(self) -> str:
+        """«12 comments approved. Not changed: 1. Already rejected by …»"""
+        parts = [_done(self.verb, self.done)] if self.done else []
+        for refusal, count in self.refusals.items():
+            not_changed = ngettext(
+                "%(count)d comment not changed: %(reason)s",
+                "%(count)d comments not changed: %(reason)s",
+                count,
+            )
+            parts.append(not_changed % {"count": count, "reason": refusal})
+        return " ".join(parts)
+
+
+def carry_out(
+    verb: str,
+    numbers: Iterable[str],
+    *,
+    by: User,
+    seen: Mapping[str, str],
+    reason: str = "",
+    note: str = "",
+) -> Outcome:
+    """Apply one verb to comments given by their numbers, the oldest first.
+
+    ``seen`` maps ``seen-{number}`` to the status on the moderator's screen.
+    """
+    outcome = Outcome(verb)
+    known = [number for number in numbers if number.isdecimal() and len(number) < 19]
+    for comment in Comment.objects.filter(pk__in=known).oldest_first():
+        comment.status = seen.get(f"seen-{comment.pk}", comment.status)
+        try:
+            _apply(verb, comment, by=by, reason=reason, note=note)
+        except ValidationError as refusal:
+            outcome.refusals[" ".join(refusal.messages)] += 1
+        else:
+            outcome.done += 1
+    return outcome
+
+
+def _apply(verb: str, comment: Comment, *, by: User, reason: str, note: str) -> None:
+    if verb == "approve":
+        moderation.approve(comment, by=by)
+    elif verb == "reject":
+        moderation.reject(comment, by=by, reason=reason, note=note)
+    elif verb == "spam":
+        moderation.mark_as_spam(comment, by=by)
+    else:
+        moderation.undo(comment, by=by)
+
+
+def _done(verb: str, count: int) -> str:
+    messages = {
+        "approve": ngettext("%(count)d comment approved.", "%(count)d comments approved.", count),
+        "reject": ngettext("%(count)d comment rejected.", "%(count)d comments rejected.", count),
+        "spam": ngettext(
+            "%(count)d comment marked as spam.", "%(count)d comments marked as spam.", count
+        ),
+        "undo": ngettext(
+            "Decision on %(count)d comment taken back.",
+            "Decisions on %(count)d comments taken back.",
+            count,
+        ),
+    }
+    return messages[verb] % {"count": count}

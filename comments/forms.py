@@ -1,0 +1,147 @@
+"""What a citizen fills in, and what tells people from robots without asking them riddles."""
+
+import unicodedata
+import uuid
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from comments import submission
+from comments.articles import Article, clean_text
+
+TOO_FAST = 2  # seconds
+TOO_OLD = 24 * 60 * 60
+# Letters and signs by their category, which nevertheless print nothing.
+BLANK = set("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def is_readable(text: str) -> bool:
+    return any(unicodedata.category(char)[0] in "LNPS" and char not in BLANK for char in text)
+
+
+class CommentForm(forms.Form):
+    name = forms.CharField(
+        label=_("Your name"),
+        min_length=2,
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={
+            "required": _("Write your name or a pseudonym."),
+            "min_length": _("The name is too short: two letters at least."),
+            "max_length": _("The name is too long: %(limit_value)d characters at most."),
+        },
+    )
+    text = forms.CharField(
+        label=_("Your comment"),
+        min_length=3,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={
+            "required": _("Write your comment."),
+            "min_length": _("The comment is too short."),
+            "max_length": _(
+                "The comment is too long: %(show_value)d characters; the limit is %(limit_value)d."
+            ),
+        },
+    )
+    # Hidden by the style sheet; whoever sees it (no styles, a reader's own) is told to leave it.
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    # A number of the form, signed with its moment: one form gives one comment.
+    submission_key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    data: QueryDict
+
+    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
+        self.article = article
+        self.key = uuid.UUID(int=0)
+        if data is not None:
+            data = data.copy()  # may be changed by _set()
+            for name in ("name", "text"):
+                # As browsers count: a line break is one character.
+                value = data.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
+                data[name] = clean_text(value)
+        super().__init__(data, initial={"submission_key": self._new_key()})
+        limit = settings.COMMENTS_MAX_LENGTH
+        self.fields["text"].validators.append(MaxLengthValidator(limit))
+        self.fields["text"].widget.attrs["maxlength"] = limit
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if not is_readable(name):
+            raise self._required("name")
+        return name
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"]
+        if not is_readable(text):
+            raise self._required("text")
+        return text
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("website"):
+            # Said plainly: it may be a password manager that filled it.
+            self._set("website", "")
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "A field that must stay empty had been filled in, perhaps by your "
+                        "browser. It is empty now: please send the comment again."
+                    ),
+                    code="trap",
+                ),
+            )
+        if error := self._check_key():
+            self.add_error(None, error)
+
+    def _check_key(self) -> ValidationError | None:
+        signed = self.cleaned_data.get("submission_key", "")
+        try:
+            self.key = uuid.UUID(self._signer.unsign(signed))
+            if not self.errors and self._was_sent():
+                return None  # whoever sends an old form again is shown what became of it
+            self._signer.unsign(signed, max_age=TOO_OLD)
+        except signing.BadSignature:
+            self._set("submission_key", self._new_key())
+            return ValidationError(
+                _("The form had been open for too long. Please send the comment once more."),
+                code="expired",
+            )
+        except ValidationError as error:
+            self._set("submission_key", self._new_key())
+            return error
+        try:
+            self._signer.unsign(signed, max_age=TOO_FAST)
+        except signing.SignatureExpired:
+            return None
+        return ValidationError(
+            _("That was sent too quickly. Please send the comment again."), code="too_fast"
+        )
+
+    def _was_sent(self) -> bool:
+        name, text = self.cleaned_data["name"], self.cleaned_data["text"]
+        return bool(
+            submission.already_sent(self.article, author_name=name, text=text, key=self.key)
+        )
+
+    @property
+    def _signer(self) -> signing.TimestampSigner:
+        return signing.TimestampSigner(salt=f"comments.form.{self.article.pk}")
+
+    def _new_key(self) -> str:
+        return self._signer.sign(str(uuid.uuid4()))
+
+    def _set(self, name: str, value: str) -> None:
+        """Change what the form shows when it comes back."""
+        self.data[name] = value
+
+    def _required(self, name: str) -> ValidationError:
+        return ValidationError(self.fields[name].error_messages["required"], code="required")
