@@ -32,7 +32,7 @@ demo: .venv/base $(CATALOGUES:.po=.mo) ## the whole portal with demo content on 
 	@DEMO=1 $(BIN)/python manage.py demo
 
 serve: .venv/base $(CATALOGUES:.po=.mo) ## production mode, from environment variables alone
-	@$(BIN)/python manage.py check --deploy --fail-level WARNING
+	@$(BIN)/python manage.py check --deploy
 	@$(BIN)/python manage.py migrate --check --verbosity 0 || { echo "The database is not migrated: run $(BIN)/python manage.py migrate"; exit 1; }
 	@$(BIN)/python manage.py collectstatic --noinput --verbosity 0
 	@exec $(BIN)/gunicorn portal.wsgi --config portal/gunicorn.py

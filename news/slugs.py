@@ -23,7 +23,7 @@ def slug(text: str, language: str) -> str:
     """ASCII words joined by hyphens, cut at a hyphen; empty without any letter or digit."""
     folded = text.casefold()
     if language != "kk":
-        folded = re.sub("ё(?=[ьъ])", "", folded)
+        folded = re.sub("(?<=[жчшщ])ё", "е", folded)  # Щёлково is Shchelkovo
     latin = folded.translate(KAZAKH if language == "kk" else RUSSIAN)
     words = re.findall("[a-z0-9]+", latin)
     result = "-".join(words)

@@ -5,6 +5,7 @@
 Compiling is done in Python, so that showing the portal needs no gettext on the machine.
 """
 
+import os
 import re
 import sys
 import tempfile
@@ -35,6 +36,7 @@ def gather(root: Path = LOCALE) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     settings.LOCALE_PATHS = [root]
     for domain, extensions in (("django", ["html", "txt", "py"]), ("djangojs", ["js"])):

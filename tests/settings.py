@@ -26,3 +26,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+
+if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # In a file, not in memory: the browser tests' server has threads of its own.
+    DATABASES["default"]["TEST"] = {"NAME": str(_private / "tests.sqlite3")}  # noqa: F405

@@ -1,0 +1,142 @@
+"""Loads the demo's articles, pictures and comments; all moments are counted back from today."""
+
+import json
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from comments.models import Comment, ModerationDecision
+from news import pictures as picture_files
+from news.models import Article, EditorialDecision, Picture, Section
+from portal.demo import pictures
+
+SECTIONS = {
+    "district": ("Аудан жаңалықтары", "Новости района", "District news"),
+    "economy": ("Экономика және ауыл шаруашылығы", "Экономика и село", "Economy and farming"),
+    "society": ("Қоғам", "Общество", "Society"),
+    "culture": ("Мәдениет және спорт", "Культура и спорт", "Culture and sport"),
+}
+LANGUAGES = ("kk", "ru", "en")
+Status = Article.Status
+
+
+def load(people: dict[str, User]) -> dict[str, int]:
+    """Write everything into an empty portal; returns how much of each kind was added."""
+    sections = {
+        slug: Section.objects.create(
+            slug=slug, position=position, **dict(zip(_columns("title"), titles, strict=True))
+        )
+        for position, (slug, titles) in enumerate(SECTIONS.items(), start=1)
+    }
+    records = [
+        record
+        for path in sorted(Path(__file__).parent.glob("articles_*.json"))
+        for record in json.loads(path.read_text(encoding="utf-8"))
+    ]
+    records.sort(key=lambda record: -record["days_ago"])
+    drawn = {
+        name: _picture(name, people["press"])
+        for name in sorted({record["picture"] for record in records if record["picture"]})
+    }
+    comments = 0
+    for record in records:
+        article = _article(record, sections[record["section"]], drawn, people)
+        for comment in record["comments"]:
+            comments += _comment(comment, article, people["moderator"])
+    return {
+        "sections": len(sections),
+        "pictures": len(drawn),
+        "articles": len(records),
+        "comments": comments,
+    }
+
+
+def _columns(field: str) -> list[str]:
+    return [f"{field}_{language}" for language in LANGUAGES]
+
+
+def _picture(name: str, officer: User) -> Picture:
+    picture = Picture(
+        uploaded_by=officer,
+        **dict(zip(_columns("alt"), pictures.PICTURES[name], strict=True)),
+    )
+    picture_files.store(picture, picture_files.AcceptedPicture(pictures.draw(name)))
+    return picture
+
+
+def _article(
+    record: dict[str, Any],
+    section: Section,
+    drawn: dict[str, Picture],
+    people: dict[str, User],
+) -> Article:
+    moment = _moment(record["days_ago"], record["time"])
+    status = {"scheduled": Status.PUBLISHED}.get(
+        record.get("status"), record.get("status", Status.PUBLISHED)
+    )
+    public = status not in (Status.DRAFT, Status.IN_REVIEW)
+    article = Article.objects.create(
+        section=section,
+        main_picture=drawn.get(record["picture"]),
+        status=status,
+        published_at=moment if public else None,
+        updated_at=moment,
+        created_at=moment - timedelta(hours=20),
+        created_by=people["press"],
+        withdrawn_at=moment + timedelta(days=1) if status == Status.WITHDRAWN else None,
+        **{
+            f"{field}_{language}": record.get(field, {}).get(language, "")
+            for field in ("headline", "lead", "body", "byline", "withdrawal_reason")
+            for language in LANGUAGES
+        },
+    )
+    steps = [(Status.DRAFT, Status.IN_REVIEW, "press", 3)]
+    if public:
+        steps.append((Status.IN_REVIEW, Status.PUBLISHED, "editor", 1))
+    if status == Status.WITHDRAWN:
+        steps.append((Status.PUBLISHED, Status.WITHDRAWN, "editor", -24))
+    for before, after, person, hours_earlier in steps if status != Status.DRAFT else []:
+        EditorialDecision.objects.create(
+            article=article,
+            status_before=before,
+            status_after=after,
+            published_at=article.published_at,
+            decided_by=people[person],
+            decided_at=min(moment - timedelta(hours=hours_earlier), timezone.now()),
+        )
+    return article
+
+
+def _comment(record: dict[str, Any], article: Article, moderator: User) -> int:
+    """Add a comment unless its moment is still to come; returns how many were added."""
+    sent_at = article.published_at + timedelta(hours=record["hours_after"])
+    if sent_at > timezone.now():
+        return 0
+    comment = Comment.objects.create(
+        article=article,
+        author_name=record["name"],
+        text=record["text"],
+        language=record["language"],
+        status=record["status"],
+        created_at=sent_at,
+    )
+    if comment.status != Comment.Status.PENDING:
+        ModerationDecision.objects.create(
+            comment=comment,
+            status_before=Comment.Status.PENDING,
+            status_after=comment.status,
+            reason=record.get("reason", ""),
+            decided_by=moderator,
+            decided_at=min(sent_at + timedelta(hours=2), timezone.now()),
+        )
+    return 1
+
+
+def _moment(days_ago: int, clock: str) -> datetime:
+    """A moment of the district's own time; today's news is never later than now."""
+    day = timezone.localdate() - timedelta(days=days_ago)
+    moment = timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+    return min(moment, timezone.now()) if days_ago >= 0 else moment

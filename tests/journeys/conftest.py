@@ -1,0 +1,106 @@
+"""Real Chromium against a real server; every request that leaves 127.0.0.1 fails the test."""
+
+import os
+import shutil
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.factories import UserFactory
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+# Playwright keeps an event loop in this thread; Django would take our queries for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+            if CHROMIUM is None and not os.environ.get("CI"):
+                item.add_marker(
+                    pytest.mark.skip(reason="no Chromium: apt-get install chromium fonts-dejavu")
+                )
+
+
+@pytest.fixture(scope="session")
+def browser():
+    assert CHROMIUM, "CI needs Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser, live_server):
+    """Open pages in a fresh browser profile; at the end nothing may have gone wrong in them.
+
+    ``open_page(javascript=False, width=360)`` gives a Playwright page whose addresses are
+    relative to the portal.
+    """
+    contexts, troubles = [], []
+
+    def watch(page):
+        page.on("console", lambda message: message.type == "error" and note(message.text))
+        page.on("pageerror", lambda error: note(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith((live_server.url, "data:", "blob:", "about:"))
+                or troubles.append(f"left the site: {request.url}")
+            ),
+        )
+
+    def note(text):
+        # A refused form answers 400 and Chromium logs it; that is no trouble of the page's.
+        if "Failed to load resource" not in text:
+            troubles.append(text)
+
+    def open_page(*, javascript=True, width=1280, height=900, locale="ru-RU", **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": height},
+            locale=locale,
+            **options,
+        )
+        context.set_default_timeout(15_000)
+        context.on("page", watch)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.fixture
+def sign_in(open_page):
+    """A page on the admin's desk, signed in with a role, in Russian."""
+
+    def sign_in(role, username, **options):
+        UserFactory(username=username, role=role)
+        page = open_page(**options)
+        page.goto("/admin/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", "secret")
+        page.click("[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _roles(transactional_db):
+    """Transactional tests empty the tables, the groups' among them."""
+    from portal import roles
+
+    roles.synchronise()

@@ -1,0 +1,35 @@
+"""What an officer's browser sends."""
+
+from django.urls import reverse
+
+from news.forms import ARTICLE_TEXTS
+from news.languages import LANGUAGES
+from news.models import Article
+
+HISTORY = {
+    "decisions-TOTAL_FORMS": "0",
+    "decisions-INITIAL_FORMS": "0",
+    "decisions-MIN_NUM_FORMS": "0",
+    "decisions-MAX_NUM_FORMS": "0",
+}
+
+
+def page(name: str, article: Article | None = None, *more) -> str:
+    return reverse(f"admin:news_article_{name}", args=[article.pk, *more] if article else [])
+
+
+def typed(article: Article | None = None, *, button: str = "_continue", **changes) -> dict:
+    """The change form as it stands, with changes, sent by a button."""
+    data = {**HISTORY, button: changes.pop("button_value", "1"), "comments_open": "on"}
+    for field in ARTICLE_TEXTS:
+        for language in LANGUAGES:
+            name = f"{field}_{language}"
+            data[name] = (getattr(article, name) or "") if article else ""
+    if article:
+        data["section"] = article.section_id
+        data["main_picture"] = article.main_picture_id or ""
+    return data | changes
+
+
+def decided(article: Article, **answers) -> dict:
+    return {"status": article.status, **answers}

@@ -1,0 +1,79 @@
+"""What an operator sees when a variable is missing or wrong: one sentence that names it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from portal import env
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPLETE = {
+    "SECRET_KEY": "k" * 60,
+    "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3",
+    "ALLOWED_HOSTS": "portal.example.kz",
+    "SITE_URL": "https://portal.example.kz",
+}
+
+
+def manage(*arguments, **variables):
+    """Run manage.py with exactly these variables."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("name", COMPLETE)
+def test_a_missing_variable_stops_the_start_with_its_name(name):
+    variables = {key: value for key, value in COMPLETE.items() if key != name}
+    result = manage("check", "--deploy", **variables)
+    assert result.returncode != 0
+    assert (
+        result.stderr
+        == f"Cannot start: the environment variable {name} is required and is not set.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://root@db/portal"),
+        ("DATABASE_URL", "postgres://db:port/portal"),
+        ("DATABASE_URL", "postgres://db"),
+        ("SITE_URL", "portal.example.kz"),
+        ("SITE_URL", "https://portal.example.kz/news"),
+        ("COMMENTS_PER_HOUR", "many"),
+        ("COMMENTS_ENABLED", "perhaps"),
+        ("SECRET_KEY_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_a_wrong_variable_is_named(name, value):
+    variables = COMPLETE | {name: value}
+    if name == "SECRET_KEY_FILE":
+        del variables["SECRET_KEY"]
+    result = manage("check", **variables)
+    assert result.returncode != 0
+    assert result.stderr.startswith("Cannot start: ")
+    assert name in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_production_passes_djangos_own_deployment_checks():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **COMPLETE)
+    assert result.returncode == 0, result.stderr
+
+
+def test_a_secret_can_come_from_a_file(monkeypatch, tmp_path):
+    path = tmp_path / "key"
+    path.write_text("from-a-file\n", encoding="utf-8")
+    monkeypatch.delenv("SOME_SECRET", raising=False)
+    monkeypatch.setenv("SOME_SECRET_FILE", str(path))
+    assert env.text("SOME_SECRET") == "from-a-file"
