@@ -1,6 +1,7 @@
 """How articles are read. "Public" is defined here, once."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Subquery, Value
@@ -10,8 +11,11 @@ from django.utils import timezone
 from news.languages import LANGUAGES
 from news.periods import Period
 
+if TYPE_CHECKING:
+    pass
 
-class ArticleQuerySet(models.QuerySet):
+
+class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, at: datetime | None = None):
         """What the public may read at a moment (now): decided by the clock, to the second."""
         return self.filter(

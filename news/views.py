@@ -123,8 +123,10 @@ class ArticleMonthArchive(PeriodArchive):
         return Period.of_month(kwargs["year"], kwargs["month"])
 
     def get_title(self) -> str:
+        month = date_format(self.period.starts_on, "YEAR_MONTH_FORMAT")
+        # Within a phrase only English writes its months with a capital.
         return _("News: %(period)s") % {
-            "period": date_format(self.period.starts_on, "YEAR_MONTH_FORMAT")
+            "period": month if get_language() == "en" else month.lower()
         }
 
     def get_crumbs(self) -> Crumbs:

@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -56,18 +57,21 @@ def problems(path: Path) -> list[str]:
     """What a reader of the language would notice: untranslated, unsure, broken placeholders."""
     found = []
     for message in read(path):
-        if not message.id:
-            continue
-        plural = isinstance(message.id, tuple)
-        name = message.id[0] if plural else message.id
-        texts = message.string if plural else (message.string,)
+        source, target = _texts(message.id), _texts(message.string)
+        if not source[0]:
+            continue  # the header
         if message.fuzzy:
-            found.append(f"unsure (fuzzy): {name!r}")
-        elif not all(texts):
-            found.append(f"not translated: {name!r}")
-        elif not plural and placeholders(name) != placeholders(message.string):
-            found.append(f"placeholders differ: {name!r}")
+            found.append(f"unsure (fuzzy): {source[0]!r}")
+        elif not all(target):
+            found.append(f"not translated: {source[0]!r}")
+        elif len(source) == 1 and placeholders(source[0]) != placeholders(target[0]):
+            found.append(f"placeholders differ: {source[0]!r}")
     return found
+
+
+def _texts(value: Any) -> list[str]:
+    """A message's singular and plural forms, or its one text."""
+    return [text or "" for text in value] if isinstance(value, tuple | list) else [value or ""]
 
 
 def placeholders(text: str) -> set[str]:
@@ -89,7 +93,7 @@ def missing(language: str) -> list[str]:
 
 def _keys(folder: Path) -> set[str]:
     return {
-        f"{message.id[0] if isinstance(message.id, tuple) else message.id!r} ({message.context})"
+        f"{_texts(message.id)[0]!r} ({message.context})"
         for path in folder.glob("*.po")
         for message in read(path)
         if message.id

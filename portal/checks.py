@@ -52,14 +52,14 @@ def the_editor_stays_hardened(**_options):
                 hint="fullPage and versionCheck off, an explicit list of plugins.",
                 id="portal.E011",
             )
-        made = set(config.get("format_tags", "p").split(";"))
+        made = set(str(config.get("format_tags", "p")).split(";"))
         if unknown := {ALIASES.get(tag, tag) for tag in made} - TAGS:
             yield Error(
                 f"The editor makes {sorted(unknown)}, which news/richtext.py removes.",
                 id="portal.E012",
             )
         forbidden = {"iframe", "forms", "flash", "preview", "exportpdf", "scayt", "sourcearea"}
-        if found := forbidden & set(re.split(r"[,\s]+", config.get("plugins", ""))):
+        if found := forbidden & set(re.split(r"[,\s]+", str(config.get("plugins", "")))):
             yield Error(
                 f"The editor carries the plugins {sorted(found)}.",
                 hint="They call outside services or make what is removed on saving.",

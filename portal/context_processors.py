@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from news.models import Section
-from portal.comfort import Comfort
+from portal import comfort
 
 # The portal's own name: in Kazakh on the pages of every language.
 TITLE_KK = "Бұқар Жырау ауданы әкімдігінің ақпараттық порталы"
@@ -23,5 +23,5 @@ def site(request: HttpRequest) -> dict[str, object]:
             "year": timezone.localdate().year,
             "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
         },
-        "comfort": getattr(request, "comfort", Comfort()),
+        "comfort": comfort.of(request),
     }

@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError, connection
 from django.http import (
     FileResponse,
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBase,
     HttpResponsePermanentRedirect,
     HttpResponseRedirect,
 )
@@ -87,7 +89,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
             {
                 "form_action": request.path,
                 "next": target,
-                "choices": _choices(request.comfort),
+                "choices": _choices(comfort.of(request)),
                 "robots": "noindex",
             },
         )
@@ -96,7 +98,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     wished = (
         comfort.Comfort()
         if "reset" in request.POST
-        else request.comfort.changed(request.POST.dict())
+        else comfort.of(request).changed(request.POST.dict())
     )
     response = HttpResponseRedirect(target or reverse("home"), status=303)
     response.set_cookie(
@@ -124,11 +126,14 @@ def _choices(current: comfort.Comfort) -> list[dict[str, object]]:
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse:
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Uploaded pictures, for installations without a web server or object storage before us."""
     if "\x00" in path:
         raise Http404
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    try:
+        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except SuspiciousFileOperation:
+        raise Http404 from None
     # Names are random and never reused.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

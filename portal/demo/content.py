@@ -45,7 +45,10 @@ def load(people: dict[str, User]) -> dict[str, int]:
     for record in records:
         article = _article(record, sections[record["section"]], drawn, people)
         for comment in record["comments"]:
-            comments += _comment(comment, article, people["moderator"])
+            sent_at = moment_of(record) + timedelta(hours=comment["hours_after"])
+            if sent_at <= timezone.now():
+                _comment(comment, article, sent_at, people["moderator"])
+                comments += 1
     return {
         "sections": len(sections),
         "pictures": len(drawn),
@@ -63,7 +66,7 @@ def _picture(name: str, officer: User) -> Picture:
         uploaded_by=officer,
         **dict(zip(_columns("alt"), pictures.PICTURES[name], strict=True)),
     )
-    picture_files.store(picture, picture_files.AcceptedPicture(pictures.draw(name)))
+    picture_files.store(picture, picture_files.AcceptedPicture(pictures.draw(name, (1280, 800))))
     return picture
 
 
@@ -73,10 +76,9 @@ def _article(
     drawn: dict[str, Picture],
     people: dict[str, User],
 ) -> Article:
-    moment = _moment(record["days_ago"], record["time"])
-    status = {"scheduled": Status.PUBLISHED}.get(
-        record.get("status"), record.get("status", Status.PUBLISHED)
-    )
+    moment = moment_of(record)
+    wanted = record.get("status", "published")
+    status = Status.PUBLISHED if wanted == "scheduled" else Status(wanted)
     public = status not in (Status.DRAFT, Status.IN_REVIEW)
     article = Article.objects.create(
         section=section,
@@ -110,11 +112,7 @@ def _article(
     return article
 
 
-def _comment(record: dict[str, Any], article: Article, moderator: User) -> int:
-    """Add a comment unless its moment is still to come; returns how many were added."""
-    sent_at = article.published_at + timedelta(hours=record["hours_after"])
-    if sent_at > timezone.now():
-        return 0
+def _comment(record: dict[str, Any], article: Article, sent_at: datetime, moderator: User) -> None:
     comment = Comment.objects.create(
         article=article,
         author_name=record["name"],
@@ -132,11 +130,10 @@ def _comment(record: dict[str, Any], article: Article, moderator: User) -> int:
             decided_by=moderator,
             decided_at=min(sent_at + timedelta(hours=2), timezone.now()),
         )
-    return 1
 
 
-def _moment(days_ago: int, clock: str) -> datetime:
-    """A moment of the district's own time; today's news is never later than now."""
-    day = timezone.localdate() - timedelta(days=days_ago)
-    moment = timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
-    return min(moment, timezone.now()) if days_ago >= 0 else moment
+def moment_of(record: dict[str, Any]) -> datetime:
+    """In the district's own time; today's news is never later than now."""
+    day = timezone.localdate() - timedelta(days=record["days_ago"])
+    moment = timezone.make_aware(datetime.combine(day, time.fromisoformat(record["time"])))
+    return min(moment, timezone.now()) if record["days_ago"] >= 0 else moment

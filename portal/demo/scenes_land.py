@@ -1,7 +1,19 @@
 """Scenes of the demo pictures: the steppe, the village and the work in the fields."""
 
 from portal.demo.canvas import (
-    BLUE, CREAM, DAY, EVENING, GOLD, HAIR, HERE, NAVY, RED, SKIN, WIDTH, Canvas, Pose,
+    BLUE,
+    CREAM,
+    DAY,
+    EVENING,
+    GOLD,
+    HAIR,
+    HERE,
+    NAVY,
+    RED,
+    SKIN,
+    WIDTH,
+    Canvas,
+    Pose,
 )
 
 
@@ -406,5 +418,17 @@ def road_works(c: Canvas) -> None:
         c.cut(Pose(x, y, k), "-13,-24 13,-24 9,-40 -9,-40", CREAM)
 
 
-SCENES = (steppe_dawn, steppe_summer, steppe_winter, river_nura, village_street, school,
-          wheat_field, combine, sheep_herd, hospital, water_tower, road_works)
+SCENES = (
+    steppe_dawn,
+    steppe_summer,
+    steppe_winter,
+    river_nura,
+    village_street,
+    school,
+    wheat_field,
+    combine,
+    sheep_herd,
+    hospital,
+    water_tower,
+    road_works,
+)

@@ -3,7 +3,19 @@
 import math
 
 from portal.demo.canvas import (
-    BLUE, CREAM, DAY, EVENING, GOLD, HAIR, HERE, NAVY, RED, SKIN, WIDTH, Canvas, Pose,
+    BLUE,
+    CREAM,
+    DAY,
+    EVENING,
+    GOLD,
+    HAIR,
+    HERE,
+    NAVY,
+    RED,
+    SKIN,
+    WIDTH,
+    Canvas,
+    Pose,
 )
 
 
@@ -16,8 +28,11 @@ def library(c: Canvas) -> None:
     c.rect((628, 330, 344, 312), ("#49BAD4", "#CDEBE6", "#FBE3AE"))
     c.glow(880, 470, 130, "#FFF0BF", 0.9)
     c.disc(880, 470, 34, "#FFF0BF")
-    c.shape(HERE, "628,560 628,560 720,530 820,560 900,535 972,556 972,556 972,642 972,642 628,642 628,642",
-            ("#8DB27A", "#4F8758"))
+    c.shape(
+        HERE,
+        "628,560 628,560 720,530 820,560 900,535 972,556 972,556 972,642 972,642 628,642 628,642",
+        ("#8DB27A", "#4F8758"),
+    )
     for box in ((792, 145, 16, 510), (628, 322, 344, 14), (628, 490, 344, 10), (590, 642, 420, 26)):
         c.rect(box, CREAM)
     colours = (RED, BLUE, GOLD, NAVY, "#3D7A5B", CREAM, "#8A4B6B", "#2C7F9E", "#D98B3A", "#5B6E8C")
@@ -35,7 +50,11 @@ def library(c: Canvas) -> None:
                     c.rect((x, top + 152 - h * (1 - band), w - 2, 6), "#FFF6E088")
                 c.rect((x + w - 7, top + 152 - h, 5, h), "#10254A33")
                 x += w
-            c.cut(HERE, f"{x + 8},{top + 152} {x + 26},{top + 152} {x + 48},{top + 50} {x + 31},{top + 46}", BLUE)
+            c.cut(
+                HERE,
+                f"{x + 8},{top + 152} {x + 26},{top + 152} {x + 48},{top + 50} {x + 31},{top + 46}",
+                BLUE,
+            )
             c.rect((left - 22, top + 152, 534, 20), "#8A5A36")
     p = Pose(760, 850, 4.2)
     c.shape(p, "-30,0 -32,-40 -24,-62 0,-68 24,-62 32,-40 30,0", ("#E0613F", "#B9452D"))
@@ -50,10 +69,17 @@ def library(c: Canvas) -> None:
         c.limb(p, f"{side * 7},-84,2 {side * 3},-84,2", HAIR)
     c.rect((330, 845, 1010, 40), ("#D8A165", "#B87C45"))
     c.rect((370, 885, 930, 115), ("#8A5A36", "#6B4226"))
-    c.shape(p, "0,-2 -14,-8 -34,-4 -34,-4 -40,-22 -40,-22 -20,-27 0,-20 20,-27 40,-22 40,-22 34,-4 34,-4 14,-8",
-            ("#FFFFFF", "#E9DCC0"))
+    c.shape(
+        p,
+        "0,-2 -14,-8 -34,-4 -34,-4 -40,-22 -40,-22 -20,-27 0,-20 20,-27 40,-22 40,-22 34,-4 34,-4 14,-8",
+        ("#FFFFFF", "#E9DCC0"),
+    )
     c.line(p, "0,-20 0,-2", "#B9A98A", 1)
-    for x, y, w, colour in ((430, 823, 170, NAVY), (440, 801, 150, GOLD), (425, 779, 165, "#3D7A5B")):
+    for x, y, w, colour in (
+        (430, 823, 170, NAVY),
+        (440, 801, 150, GOLD),
+        (425, 779, 165, "#3D7A5B"),
+    ):
         c.rect((x, y, w, 22), colour, 4)
         c.rect((x + w - 30, y + 4, 30, 14), CREAM)
     c.glow(1170, 720, 330, "#FFDF8A", 0.6)
@@ -65,23 +91,37 @@ def library(c: Canvas) -> None:
 def concert_dombra(c: Canvas) -> None:
     c.rect((0, 0, WIDTH, HALL), ("#0B1B3D", "#163A6B"))
     for i in range(20):
-        c.poly([(i * 84, 0), (i * 84 + 40, 0), (i * 84 + 34, HALL), (i * 84 - 6, HALL)],
-               ("#FFFFFF0A", "#5FA3D233"))
+        c.poly(
+            [(i * 84, 0), (i * 84 + 40, 0), (i * 84 + 34, HALL), (i * 84 - 6, HALL)],
+            ("#FFFFFF0A", "#5FA3D233"),
+        )
     c.rect((0, HALL, WIDTH, 260), ("#B87C45", "#6E4023"))
     c.rect((0, HALL, WIDTH, 8), "#E0A765")
     for x, near in ((560, 200), (800, 800), (1040, 1400)):
-        c.poly([(x - 30, -10), (x + 30, -10), (near * 0.25 + 800 * 0.75 + 250, 800),
-                (near * 0.25 + 800 * 0.75 - 250, 800)], ("#FFF2C055", "#FFF2C012"))
+        c.poly(
+            [
+                (x - 30, -10),
+                (x + 30, -10),
+                (near * 0.25 + 800 * 0.75 + 250, 800),
+                (near * 0.25 + 800 * 0.75 - 250, 800),
+            ],
+            ("#FFF2C055", "#FFF2C012"),
+        )
     c.disc(800, 815, 400, "#FFE7A555", 52)
     for i in range(11):
         c.horns(60 + i * 148, 70, 32, GOLD)
     c.rect((0, 128, WIDTH, 6), GOLD)
     for side, face in ((0, 1), (WIDTH, -1)):
         q = Pose(side, 0, 1, face)
-        c.shape(q, "-60,-40 240,-40 250,200 190,480 120,640 140,860 -60,860", ("#A83A2E", "#6B1F24"))
+        c.shape(
+            q, "-60,-40 240,-40 250,200 190,480 120,640 140,860 -60,860", ("#A83A2E", "#6B1F24")
+        )
         for x in (40, 100, 160):
-            c.shape(q, f"{x},-40 {x + 26},-40 {x + 10},400 {x * 0.5 + 30},760 {x * 0.5 + 10},700 {x - 10},380",
-                    "#00000026")
+            c.shape(
+                q,
+                f"{x},-40 {x + 26},-40 {x + 10},400 {x * 0.5 + 30},760 {x * 0.5 + 10},700 {x - 10},380",
+                "#00000026",
+            )
         c.cut(q, "-10,620 128,600 132,640 -10,662", GOLD)
     p = Pose(800, 830, 5.3)
     c.rect((690, 640, 220, 180), ("#6E4629", "#442818"))
@@ -135,12 +175,20 @@ def horse_race(c: Canvas) -> None:
         c.rect((i * 100, 575, 7, 45), CREAM)
     for x in range(130, 1600, 330):
         c.flag(x, 600, 190)
-    for x, y, k, coat, mane, shirt in ((1290, 745, 1.75, "#8A5A3A", "#3A2418", GOLD),
-                                       (640, 770, 1.9, "#C9C4BC", "#7A7672", "#3D8A5B"),
-                                       (980, 850, 2.3, "#3A2A2A", "#1C1518", BLUE),
-                                       (400, 930, 2.7, "#9A4F2A", "#4A2416", RED)):
-        c.blot([(x - (70 + i * 42) * k, y - (4 + i % 3 * 6) * k, (30 + i * 5) * k, (14 + i * 4) * k)
-                for i in range(4)], ("#FBE6B8AA", "#E9C47C88"), y + 8 * k)
+    for x, y, k, coat, mane, shirt in (
+        (1290, 745, 1.75, "#8A5A3A", "#3A2418", GOLD),
+        (640, 770, 1.9, "#C9C4BC", "#7A7672", "#3D8A5B"),
+        (980, 850, 2.3, "#3A2A2A", "#1C1518", BLUE),
+        (400, 930, 2.7, "#9A4F2A", "#4A2416", RED),
+    ):
+        c.blot(
+            [
+                (x - (70 + i * 42) * k, y - (4 + i % 3 * 6) * k, (30 + i * 5) * k, (14 + i * 4) * k)
+                for i in range(4)
+            ],
+            ("#FBE6B8AA", "#E9C47C88"),
+            y + 8 * k,
+        )
         c.disc(x, y + 4, 100 * k, "#4A2E1055", 7 * k)
         p = Pose(x, y, k)
         c.horse(p, coat, mane)
@@ -163,16 +211,26 @@ def yurt_festival(c: Canvas) -> None:
     c.rect((0, 640, WIDTH, 360), ("#A9C75E", "#6FA046", "#46803E"))
     c.yurt(680, 690, 270, "#2C7F9E")
     c.yurt(400, 720, 330)
-    for leg in ("60,740,9 150,430,8 160,400,8", "250,740,9 165,430,8 155,400,8", "560,700,1 560,700,1"):
+    for leg in (
+        "60,740,9 150,430,8 160,400,8",
+        "250,740,9 165,430,8 155,400,8",
+        "560,700,1 560,700,1",
+    ):
         c.limb(HERE, leg, "#7A4A2A")
     c.yurt(1150, 810, 700)
     for a, b in (((-20, 330), (560, 240)), ((560, 240), (1150, 210)), ((1150, 210), (1640, 330))):
         c.bunting(a, b, 45)
     for x, top in ((560, 235), (1150, 205)):
         c.rect((x - 5, top, 10, 700 - top if x < 900 else 60), "#7A4A2A")
-    crowd = ((130, 850, 2.3, RED, True), (235, 860, 2.4, NAVY, False), (450, 830, 1.9, GOLD, True),
-             (540, 835, 2, "#2C7F9E", False), (640, 900, 2.6, "#FFFFFF", True), (760, 870, 1.6, RED, False),
-             (1540, 880, 2.4, "#3D7A5B", False))
+    crowd = (
+        (130, 850, 2.3, RED, True),
+        (235, 860, 2.4, NAVY, False),
+        (450, 830, 1.9, GOLD, True),
+        (540, 835, 2, "#2C7F9E", False),
+        (640, 900, 2.6, "#FFFFFF", True),
+        (760, 870, 1.6, RED, False),
+        (1540, 880, 2.4, "#3D7A5B", False),
+    )
     for x, y, k, coat, dress in crowd:
         c.disc(x, y, 24 * k, "#1F4B3A55", 4 * k)
         hands = "-24,-62 22,-94" if coat in (RED, GOLD) else "-16,-46 17,-46"
@@ -188,7 +246,12 @@ def snowstorm(c: Canvas) -> None:
     c.hills(560, 40, ("#A3B7C7", "#BFCDD7"), 1.3)
     c.rect((0, 640, WIDTH, 360), ("#C3D1DB", "#F2F6F8"))
     c.cut(HERE, "1180,640 1230,640 1300,1000 -300,1000", ("#A9BAC8", "#8497A9"))
-    for x, k, tone in ((1150, 0.9, "#93A8B8"), (1060, 1.5, "#7F94A6"), (880, 2.5, "#667C90"), (500, 4.2, "#4C6277")):
+    for x, k, tone in (
+        (1150, 0.9, "#93A8B8"),
+        (1060, 1.5, "#7F94A6"),
+        (880, 2.5, "#667C90"),
+        (500, 4.2, "#4C6277"),
+    ):
         q = Pose(x, 640 + k * 34, k)
         c.line(q, "0,0 0,-130", tone, 3)
         c.line(q, "-16,-118 16,-118", tone, 3)
@@ -210,15 +273,28 @@ def snowstorm(c: Canvas) -> None:
     c.shape(p, "-84,-52 -100,-46 -108,-20 -126,2 -122,6 -92,4 -80,-20", ("#E8B21A", "#A87A0C"))
     c.disc(p.x - 222, p.y - 150, 18, "#FFF8D8")
     c.glow(p.x - 230, p.y - 150, 170, "#FFF6CC", 0.95)
-    c.blot([(600, 850, 90, 60), (510, 860, 100, 90), (650, 860, 80, 44), (430, 870, 90, 50), (560, 800, 60, 50)],
-           ("#FFFFFF", "#D6E2EA"), 880)
+    c.blot(
+        [
+            (600, 850, 90, 60),
+            (510, 860, 100, 90),
+            (650, 860, 80, 44),
+            (430, 870, 90, 50),
+            (560, 800, 60, 50),
+        ],
+        ("#FFFFFF", "#D6E2EA"),
+        880,
+    )
     c.hills(925, 26, ("#FFFFFF", "#CEDCE6"), 1.1)
     for i in range(520):
         x, y = c.random.uniform(-50, 1650), c.random.uniform(-20, 1000)
         near = (i % 13 == 0) * 5 + c.random.uniform(1.5, 4.5)
         c.limb(Pose(x, y, near), "0,0,1.6 7,-3.2,.5", "#FFFFFFD0")
     for _ in range(26):
-        x, y, w = c.random.uniform(-200, 1500), c.random.uniform(60, 960), c.random.uniform(200, 520)
+        x, y, w = (
+            c.random.uniform(-200, 1500),
+            c.random.uniform(60, 960),
+            c.random.uniform(200, 520),
+        )
         c.limb(Pose(x, y), f"0,0,2 {w / 2},{-w * 0.2},7 {w},{-w * 0.48},2", "#FFFFFF2E")
 
 
@@ -226,21 +302,31 @@ def greenhouse(c: Canvas) -> None:
     c.sky("#58BBD6", "#BFE7EA", "#F4F6DE")
     c.sun(1130, 210, 60)
     vx, vy = 800, 500
-    c.poly([(vx - 40, vy + 20), (vx + 40, vy + 20), (3200, 1400), (-1600, 1400)], ("#B99462", "#7A5632"))
-    c.poly([(vx - 10, vy + 20), (vx + 10, vy + 20), (1130, 1010), (470, 1010)], ("#EFE3C6", "#CDB78E"))
-    depths = [0.09 * 1.34 ** i for i in range(11)]
+    c.poly(
+        [(vx - 40, vy + 20), (vx + 40, vy + 20), (3200, 1400), (-1600, 1400)],
+        ("#B99462", "#7A5632"),
+    )
+    c.poly(
+        [(vx - 10, vy + 20), (vx + 10, vy + 20), (1130, 1010), (470, 1010)], ("#EFE3C6", "#CDB78E")
+    )
+    depths = [0.09 * 1.34**i for i in range(11)]
     for n, t in enumerate(depths):
-        arch = [(vx + 1000 * t * math.cos(a), vy - 130 * t - 620 * t * math.sin(a))
-                for a in (math.pi * i / 40 for i in range(41))]
+        arch = [
+            (vx + 1000 * t * math.cos(a), vy - 130 * t - 620 * t * math.sin(a))
+            for a in (math.pi * i / 40 for i in range(41))
+        ]
         ground = vy + 400 * t + 12
         c.stroke([(vx + 1000 * t, ground), *arch, (vx - 1000 * t, ground)], "#F7FBFA", 3 + 16 * t)
         if n:
             s = depths[n - 1]
             for a in (0.5, 1.0, math.pi / 2, math.pi - 1, math.pi - 0.5, 0, math.pi):
-                far, near = ((vx + 1000 * q * math.cos(a), vy - 130 * q - 620 * q * math.sin(a)) for q in (s, t))
+                far, near = (
+                    (vx + 1000 * q * math.cos(a), vy - 130 * q - 620 * q * math.sin(a))
+                    for q in (s, t)
+                )
                 c.stroke([far, near], "#F7FBFACC", 2 + 7 * t)
     for n in range(22):
-        t = 0.1 * 1.125 ** n
+        t = 0.1 * 1.125**n
         y = vy + 470 * t + 14
         if n == 13:
             _gardener(c, Pose(800, y + 50, 3.1))
@@ -249,9 +335,13 @@ def greenhouse(c: Canvas) -> None:
                 x, h = vx + side * row * t, (430 if row < 600 else 480) * t
                 tone = 1 if row > 600 else 0
                 c.limb(Pose(x, y), f"0,0,{10 * t} 0,{-h},{8 * t}", "#5E7A36")
-                c.blot([(x + c.random.uniform(-70, 70) * t, y - h * f, 100 * t, 78 * t)
-                        for f in (0.2, 0.38, 0.56, 0.74, 0.92)],
-                       (("#8CC152", "#3E8443"), ("#6BA548", "#2D6B3C"))[tone])
+                c.blot(
+                    [
+                        (x + c.random.uniform(-70, 70) * t, y - h * f, 100 * t, 78 * t)
+                        for f in (0.2, 0.38, 0.56, 0.74, 0.92)
+                    ],
+                    (("#8CC152", "#3E8443"), ("#6BA548", "#2D6B3C"))[tone],
+                )
                 for _ in range(7):
                     tx, ty = x + c.random.uniform(-85, 85) * t, y - h * c.random.uniform(0.12, 0.95)
                     ripe = c.random.choice((RED, "#E0452F", "#F08A2C"))
@@ -271,7 +361,10 @@ def sports_hall(c: Canvas) -> None:
     c.rect((0, 0, WIDTH, 640), ("#CFE4E4", "#F1EEDD"))
     c.rect((0, 0, WIDTH, 70), "#1F4A63")
     for i in range(9):
-        c.poly([(i * 200 - 20, 0), (i * 200 + 10, 0), (i * 170 + 125, 70), (i * 170 + 105, 70)], "#F7FBFA55")
+        c.poly(
+            [(i * 200 - 20, 0), (i * 200 + 10, 0), (i * 170 + 125, 70), (i * 170 + 105, 70)],
+            "#F7FBFA55",
+        )
     for i in range(6):
         c.window((70 + i * 258, 120, 170, 170), ("#5FBEDA", "#D3EFF0"), "#1F7FA6")
     c.rect((0, 470, WIDTH, 170), ("#22A3C2", "#1682A3"))
@@ -279,16 +372,37 @@ def sports_hall(c: Canvas) -> None:
     c.rect((0, 640, WIDTH, 360), ("#E9B873", "#C98A45"))
     c.rows(800, 250, 34, "#B9763433", 640)
     for i in range(6):
-        c.poly([(100 + i * 258, 640), (230 + i * 258, 640), (130 + i * 290, 1000), (-90 + i * 290, 1000)], "#FFF6D830")
+        c.poly(
+            [
+                (100 + i * 258, 640),
+                (230 + i * 258, 640),
+                (130 + i * 290, 1000),
+                (-90 + i * 290, 1000),
+            ],
+            "#FFF6D830",
+        )
     c.line(HERE, "0,690 1600,690", CREAM, 7)
     c.line(HERE, "960,690 860,880 1500,880 1340,690", CREAM, 8)
     c.cut(HERE, "964,694 872,876 1492,876 1336,694", "#1682A355")
-    c.stroke([(1180 + 320 * math.cos(a), 880 + 85 * math.sin(a)) for a in (i * math.pi / 30 for i in range(31))],
-             CREAM, 8)
+    c.stroke(
+        [
+            (1180 + 320 * math.cos(a), 880 + 85 * math.sin(a))
+            for a in (i * math.pi / 30 for i in range(31))
+        ],
+        CREAM,
+        8,
+    )
     c.cut(HERE, "1136,640 1164,640 1164,300 1136,300", "#2B3448")
     c.rect((990, 195, 320, 210), "#FFFFFF", 10)
-    for x, y, w, h in ((1004, 209, 292, 10), (1004, 381, 292, 10), (1004, 209, 10, 182), (1286, 209, 10, 182),
-                       (1092, 290, 116, 8), (1092, 290, 8, 86), (1200, 290, 8, 86)):
+    for x, y, w, h in (
+        (1004, 209, 292, 10),
+        (1004, 381, 292, 10),
+        (1004, 209, 10, 182),
+        (1286, 209, 10, 182),
+        (1092, 290, 116, 8),
+        (1092, 290, 8, 86),
+        (1200, 290, 8, 86),
+    ):
         c.rect((x, y, w, h), RED)
     for i in range(-3, 4):
         c.stroke([(1150 + i * 18, 392), (1150 + i * 11, 475)], "#FFFFFF", 3)
@@ -296,8 +410,12 @@ def sports_hall(c: Canvas) -> None:
         c.stroke([(1150 - r, y), (1150, y + 8), (1150 + r, y)], "#FFFFFF", 3)
     c.disc(1150, 390, 60, "#D9481F", 12)
     c.disc(1150, 388, 48, "#8E2F22", 6)
-    for x, y, k, coat, hands in ((720, 790, 4.1, BLUE, "2,-122 26,-120"), (960, 900, 3.9, RED, "-24,-104 6,-118"),
-                                 (330, 900, 3.6, RED, "-26,-66 26,-70"), (1380, 820, 3.2, BLUE, "-26,-78 22,-56")):
+    for x, y, k, coat, hands in (
+        (720, 790, 4.1, BLUE, "2,-122 26,-120"),
+        (960, 900, 3.9, RED, "-24,-104 6,-118"),
+        (330, 900, 3.6, RED, "-26,-66 26,-70"),
+        (1380, 820, 3.2, BLUE, "-26,-78 22,-56"),
+    ):
         c.disc(x, y if x != 720 else 860, 26 * k, "#6E421F55", 4 * k)
         p = Pose(x, y, k)
         for leg in ("-5,-46,11 -10,-24,8 -8,-3,6 -4,-1,5", "5,-46,11 9,-24,8 13,-3,6 17,-1,5"):
@@ -308,8 +426,11 @@ def sports_hall(c: Canvas) -> None:
         c.cut(p, "-12,-48 12,-48 13,-44 -13,-44", CREAM)
         for side, hand in zip((-1, 1), hands.split(), strict=True):
             hx, hy = (float(v) for v in hand.split(","))
-            c.limb(p, f"{side * 10},-76,7 {hx / 2 + side * 10},{(hy - 76) / 2 + (6 if hy > -76 else -2)},6 {hx},{hy},5",
-                   SKIN)
+            c.limb(
+                p,
+                f"{side * 10},-76,7 {hx / 2 + side * 10},{(hy - 76) / 2 + (6 if hy > -76 else -2)},6 {hx},{hy},5",
+                SKIN,
+            )
         c.limb(p, "0,-84,6 0,-80,6", SKIN)
         c.limb(p, "0,-92,13 0,-90,12", SKIN)
         c.shape(p, "-7,-91 -7,-98 0,-101 7,-98 7,-92 3,-95 -4,-95", HAIR)
@@ -320,8 +441,14 @@ def _ball(c: Canvas, x: float, y: float, r: float) -> None:
     c.disc(x, y, r, "#E8762A")
     c.disc(x - r * 0.3, y - r * 0.35, r * 0.4, "#FFFFFF33")
     for side in (-1, 1):
-        c.stroke([(x + side * r * (0.95 - 0.55 * math.sin(a)), y - r * 0.8 * math.cos(a))
-                  for a in (i * math.pi / 12 for i in range(13))], "#5A2E14", 3)
+        c.stroke(
+            [
+                (x + side * r * (0.95 - 0.55 * math.sin(a)), y - r * 0.8 * math.cos(a))
+                for a in (i * math.pi / 12 for i in range(13))
+            ],
+            "#5A2E14",
+            3,
+        )
     c.stroke([(x - r, y), (x + r, y)], "#5A2E14", 3)
     c.stroke([(x, y - r), (x, y + r)], "#5A2E14", 3)
 
@@ -334,24 +461,44 @@ def solar_panels(c: Canvas) -> None:
     c.hills(480, 40, ("#7FB0B4", "#B0CBA5"), 1.6)
     c.rect((0, 530, WIDTH, 470), ("#C9C468", "#9AA84C", "#5E8A40"))
     for n in range(5):
-        k = 0.34 * 1.5 ** n
+        k = 0.34 * 1.5**n
         y, w, h, lean = 545 + 95 * k * 1.9, 250 * k, 150 * k, 70 * k
         x = -lean - c.random.uniform(0, w)
         while x < WIDTH + 40:
-            c.poly([(x - 10 * k, y + 30 * k), (x + w - 10 * k, y + 30 * k), (x + w + 50 * k, y + 46 * k),
-                    (x + 50 * k, y + 46 * k)], "#2A4A2A55")
+            c.poly(
+                [
+                    (x - 10 * k, y + 30 * k),
+                    (x + w - 10 * k, y + 30 * k),
+                    (x + w + 50 * k, y + 46 * k),
+                    (x + 50 * k, y + 46 * k),
+                ],
+                "#2A4A2A55",
+            )
             for post in (0.2, 0.8):
                 c.rect((x + w * post + lean * 0.4, y - h * 0.4, 8 * k, h * 0.68), "#8A98A6")
             outline = [(x, y), (x + w * 0.94, y), (x + w * 0.94 + lean, y - h), (x + lean, y - h)]
             c.poly(outline, ("#4FB3DA", "#1B62A5", "#10356F"))
-            c.poly([(x + w * 0.15, y), (x + w * 0.36, y), (x + w * 0.36 + lean, y - h), (x + w * 0.15 + lean, y - h)],
-                   "#FFFFFF2A")
+            c.poly(
+                [
+                    (x + w * 0.15, y),
+                    (x + w * 0.36, y),
+                    (x + w * 0.36 + lean, y - h),
+                    (x + w * 0.15 + lean, y - h),
+                ],
+                "#FFFFFF2A",
+            )
             for i in range(1, 6):
                 dx = w * 0.94 * i / 6
                 c.stroke([(x + dx, y), (x + dx + lean, y - h)], "#BFE3F255", 1.2 + k)
             for i in (1, 2):
-                c.stroke([(x + lean * i / 3, y - h * i / 3), (x + w * 0.94 + lean * i / 3, y - h * i / 3)],
-                         "#BFE3F255", 1.2 + k)
+                c.stroke(
+                    [
+                        (x + lean * i / 3, y - h * i / 3),
+                        (x + w * 0.94 + lean * i / 3, y - h * i / 3),
+                    ],
+                    "#BFE3F255",
+                    1.2 + k,
+                )
             c.stroke([*outline, outline[0]], "#E3EDF0", 1.5 + 2.2 * k)
             x += w
     c.grass(1005, 80, 70, "#2F6436")
@@ -367,7 +514,10 @@ def bridge(c: Canvas) -> None:
         c.tree(x, 640, h, ("#6E9150", "#2F5A48"))
     for i in range(3):
         cx, span = 290 + i * 510, 235
-        arc = [(cx + span * math.cos(a), 640 - 235 * math.sin(a)) for a in (math.pi * t / 24 for t in range(25))]
+        arc = [
+            (cx + span * math.cos(a), 640 - 235 * math.sin(a))
+            for a in (math.pi * t / 24 for t in range(25))
+        ]
         for x, y in arc[2:-2:2]:
             c.stroke([(x, y), (x, 420)], "#C9D3D6", 8)
         c.stroke(arc, "#DDE5E5", 26)
@@ -387,12 +537,20 @@ def bridge(c: Canvas) -> None:
     c.mirror(640, 360, "#1B5C84", 0.5)
     for _ in range(46):
         x, y = c.random.uniform(-40, 1560), 655 + 340 * c.random.random()
-        c.rect((x, y, c.random.uniform(60, 240), 3 + (y - 640) / 90), c.random.choice(("#FFE9B855", "#0E3A5C44")), 2)
+        c.rect(
+            (x, y, c.random.uniform(60, 240), 3 + (y - 640) / 90),
+            c.random.choice(("#FFE9B855", "#0E3A5C44")),
+            2,
+        )
     c.shape(HERE, "-60,900 120,880 330,930 520,1030 -60,1060", ("#3E6B4A", "#1F4638"))
     c.shape(HERE, "1660,870 1480,885 1330,945 1200,1040 1660,1060", ("#3E6B4A", "#1F4638"))
     for i in range(26):
         x = c.random.choice((c.random.uniform(0, 260), c.random.uniform(1400, 1590)))
-        c.limb(Pose(x, 1005, c.random.uniform(0.5, 1), (-1) ** i), "0,0,6 6,-110,4 30,-200,2", "#17382E")
+        c.limb(
+            Pose(x, 1005, c.random.uniform(0.5, 1), (-1) ** i),
+            "0,0,6 6,-110,4 30,-200,2",
+            "#17382E",
+        )
 
 
 def _bus(c: Canvas, p: Pose) -> None:
@@ -437,7 +595,11 @@ def trees_planting(c: Canvas) -> None:
     c.limb(q, "-44,-40,4 -56,-54,3 -60,-52,5", "#1F7F78")
     c.line(q, "-40,-56 -34,-66 -24,-64 -22,-54", "#1F7F78", 2.4)
     for i in range(9):
-        c.limb(q, f"{-60 - i % 3 * 2},{-48 + i * 5},1.4 {-60.5 - i % 3 * 2},{-45 + i * 5},1.8", "#7FD0E6")
+        c.limb(
+            q,
+            f"{-60 - i % 3 * 2},{-48 + i * 5},1.4 {-60.5 - i % 3 * 2},{-45 + i * 5},1.8",
+            "#7FD0E6",
+        )
 
 
 def _sapling(c: Canvas, x: float, y: float, h: float) -> None:
@@ -446,11 +608,30 @@ def _sapling(c: Canvas, x: float, y: float, h: float) -> None:
     c.limb(p, "9,0,2.4 9,-52,2.4", "#D9B36C")
     c.limb(p, "0,0,3.2 1,-50,2.4 0,-88,1.2", "#7A5236")
     c.limb(p, "-1,-42,2 10,-42,2", RED)
-    for path in ("0,-40,1.6 -16,-58,1", "1,-48,1.6 18,-66,1", "0,-60,1.4 -13,-76,.8", "0,-68,1.2 11,-82,.8"):
+    for path in (
+        "0,-40,1.6 -16,-58,1",
+        "1,-48,1.6 18,-66,1",
+        "0,-60,1.4 -13,-76,.8",
+        "0,-68,1.2 11,-82,.8",
+    ):
         c.limb(p, path, "#7A5236")
-    for a, b, lean in ((-17, -60, -1), (-9, -54, -1), (19, -68, 1), (11, -60, 1), (-14, -78, -1), (12, -84, 1),
-                       (-6, -70, -1), (7, -75, 1), (0, -92, 1), (-4, -86, -1), (-20, -66, -1), (22, -74, 1)):
-        c.shape(Pose(x + a * p.k, y + b * p.k, p.k, lean), "0,2 1,-6 9,-9 8,-1", ("#A5D05A", "#6BA845"))
+    for a, b, lean in (
+        (-17, -60, -1),
+        (-9, -54, -1),
+        (19, -68, 1),
+        (11, -60, 1),
+        (-14, -78, -1),
+        (12, -84, 1),
+        (-6, -70, -1),
+        (7, -75, 1),
+        (0, -92, 1),
+        (-4, -86, -1),
+        (-20, -66, -1),
+        (22, -74, 1),
+    ):
+        c.shape(
+            Pose(x + a * p.k, y + b * p.k, p.k, lean), "0,2 1,-6 9,-9 8,-1", ("#A5D05A", "#6BA845")
+        )
 
 
 def market_fair(c: Canvas) -> None:
@@ -465,7 +646,9 @@ def market_fair(c: Canvas) -> None:
         for post in (14, 434):
             c.rect((x + post, 400, 12, 400), "#7A4A2A")
         c.rect((x + 20, 440, 420, 290), "#10254A2A")
-        c.person(Pose(x + 140, 860, 3.1), (NAVY, "#8A4B6B", "#3D7A5B")[n], "-26,-52 24,-58", hat=CREAM)
+        c.person(
+            Pose(x + 140, 860, 3.1), (NAVY, "#8A4B6B", "#3D7A5B")[n], "-26,-52 24,-58", hat=CREAM
+        )
         c.person(Pose(x + 320, 860, 3), (GOLD, CREAM, RED)[n], "-20,-58 26,-50", hat=colour)
         c.rect((x, 740, 460, 130), ("#B87C45", "#8A5A30"))
         for i in range(3):
@@ -491,8 +674,12 @@ def market_fair(c: Canvas) -> None:
     for i in range(7):
         c.blot([(1180 + i * 44, 888, 30, 26)], ("#5E9B52", "#2F6436"))
         c.limb(Pose(1180 + i * 44, 888), "-10,-20,4 -14,0,6 -8,20,4", "#244F2A")
-    for x, y, k, coat, dress in ((270, 965, 3.2, BLUE, True), (370, 975, 2.2, GOLD, False),
-                                 (790, 970, 3.4, NAVY, False), (1010, 960, 3.2, RED, True)):
+    for x, y, k, coat, dress in (
+        (270, 965, 3.2, BLUE, True),
+        (370, 975, 2.2, GOLD, False),
+        (790, 970, 3.4, NAVY, False),
+        (1010, 960, 3.2, RED, True),
+    ):
         c.disc(x, y, 24 * k, "#6E421F55", 4 * k)
         c.person(Pose(x, y, k), coat, "-18,-46 18,-46", dress)
         c.blot([(x, y - 92 * k, 7 * k, 8 * k)], HAIR)
@@ -543,16 +730,37 @@ def akimat_building(c: Canvas) -> None:
         c.blot([(800 + side * 470, 880, 250, 56)], ("#5E9B52", "#3A7545"))
         for i in range(110):
             a, r = c.random.uniform(0, math.tau), math.sqrt(c.random.random()) * 0.92
-            c.disc(800 + side * 470 + 250 * r * math.cos(a), 876 + 50 * r * math.sin(a), 8,
-                   (RED, GOLD, "#FFFFFF", "#E86A8A")[i % 4], 6)
+            c.disc(
+                800 + side * 470 + 250 * r * math.cos(a),
+                876 + 50 * r * math.sin(a),
+                8,
+                (RED, GOLD, "#FFFFFF", "#E86A8A")[i % 4],
+                6,
+            )
         c.limb(Pose(800 + side * 190, 850), "0,0,12 0,-200,7 0,-210,7", NAVY)
         for lamp in (-24, 24):
             c.limb(Pose(800 + side * 190, 850), f"0,-190,5 {lamp},-200,5 {lamp},-206,5", NAVY)
             c.disc(800 + side * 190 + lamp, 632, 15, "#FFF3C9")
-    for x, y, k, coat, dress in ((690, 830, 1.2, NAVY, False), (930, 860, 1.4, RED, True), (880, 865, 1.4, "#2C7F9E", False)):
+    for x, y, k, coat, dress in (
+        (690, 830, 1.2, NAVY, False),
+        (930, 860, 1.4, RED, True),
+        (880, 865, 1.4, "#2C7F9E", False),
+    ):
         c.disc(x, y, 22 * k, "#10254A33", 4 * k)
         c.person(Pose(x, y, k), coat, dress=dress)
 
 
-SCENES = (library, concert_dombra, horse_race, yurt_festival, snowstorm, greenhouse, sports_hall,
-          solar_panels, bridge, trees_planting, market_fair, akimat_building)
+SCENES = (
+    library,
+    concert_dombra,
+    horse_race,
+    yurt_festival,
+    snowstorm,
+    greenhouse,
+    sports_hall,
+    solar_panels,
+    bridge,
+    trees_planting,
+    market_fair,
+    akimat_building,
+)

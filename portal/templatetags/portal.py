@@ -5,7 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
-from portal.comfort import SETTINGS, Comfort
+from portal import comfort
 
 register = template.Library()
 
@@ -45,15 +45,16 @@ def _same_path(request, current: str, language: str) -> str:
 @register.inclusion_tag("includes/_comfort_controls.html", takes_context=True)
 def comfort_controls(context):
     request = context.get("request")
-    comfort = context.get("comfort") or Comfort()
+    chosen = context.get("comfort") or comfort.Comfort()
     return {
         "action": reverse("preferences"),
         "next": request.get_full_path() if request is not None else "",
-        "zooms": [(value, value == comfort.zoom) for value in SETTINGS["zoom"]],
+        "zooms": [(value, value == chosen.zoom) for value in comfort.SETTINGS["zoom"]],
         "schemes": [
-            (value, label, value == comfort.scheme) for value, label in SETTINGS["scheme"].items()
+            (value, label, value == chosen.scheme)
+            for value, label in comfort.SETTINGS["scheme"].items()
         ],
-        "comfort": comfort,
+        "comfort": chosen,
     }
 
 

@@ -31,7 +31,7 @@ def test_one_choice_leaves_the_other_alone(client):
     assert "zoom-100 scheme-standard" in html_tag(client, "/kk/")
 
 
-@pytest.mark.parametrize("cookie", ["", "300.standard", "200", "200.contrast.x", '"><script>', "ә"])
+@pytest.mark.parametrize("cookie", ["", "300.standard", "200", "200.contrast.x", '"><script>'])
 def test_an_unknown_choice_counts_as_none(client, cookie):
     client.cookies["comfort"] = cookie
     assert "zoom-100 scheme-standard" in html_tag(client, "/kk/")

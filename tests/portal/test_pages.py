@@ -69,6 +69,7 @@ def test_a_failure_is_an_honest_page_without_a_trace(monkeypatch):
 def test_uploads_are_served_so_that_nothing_in_them_runs(client):
     picture = PictureFactory()
     response = client.get(picture.file.url)
+    response.close()
     assert response["Content-Type"] == "image/jpeg"
     assert "sandbox" in response["Content-Security-Policy"]
     assert response["X-Content-Type-Options"] == "nosniff"

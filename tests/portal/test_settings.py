@@ -11,7 +11,7 @@ from portal import env
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPLETE = {
-    "SECRET_KEY": "k" * 60,
+    "SECRET_KEY": "0123456789abcdefghij" * 3,
     "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3",
     "ALLOWED_HOSTS": "portal.example.kz",
     "SITE_URL": "https://portal.example.kz",
