@@ -1,7 +1,7 @@
 """What an officer fills in: articles, pictures, and the decisions taken on an article."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from ckeditor.widgets import CKEditorWidget
 from django import forms
@@ -9,6 +9,8 @@ from django.conf import settings
 from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Field
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_noop
@@ -24,13 +26,17 @@ EARLIEST = datetime(1990, 1, 1)
 DISTRICT_CITY = gettext_noop("Almaty")
 
 
+def label_of(text: str) -> str:
+    """What a text of an article is called, without its language."""
+    return capfirst(str(cast(Field, Article._meta.get_field(text)).verbose_name))
+
+
 class EditorWidget(CKEditorWidget):
     """The editor for one language: the browser checks the spelling of what is written in it."""
 
     def __init__(self, language: str, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(config_name="news", attrs=attrs)
-        # A copy: the package shares one dictionary between all widgets of a configuration.
-        self.config = {**self.config, "contentsLanguage": language}
+        self.config["contentsLanguage"] = language
 
     def _set_config(self) -> None:
         # The editor speaks no Kazakh.
@@ -44,7 +50,7 @@ class ArticleForm(forms.ModelForm):
             for name in ARTICLE_TEXTS:
                 if field := self.fields.get(f"{name}_{language}"):
                     # The fieldset names the language already.
-                    field.label = capfirst(Article._meta.get_field(name).verbose_name)
+                    field.label = label_of(name)
                     if name == "body":
                         field.widget = EditorWidget(language)
                     field.widget.attrs["lang"] = language
@@ -55,7 +61,18 @@ class ArticleForm(forms.ModelForm):
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = (clean_html if name.startswith("body_") else clean_text)(value)
+        if self.instance.status == Article.Status.PUBLISHED:
+            self._keep_what_publication_requires(cleaned)
         return cleaned
+
+    def _keep_what_publication_requires(self, cleaned: dict[str, Any]) -> None:
+        # Old news may have come in with one language only; nothing that is there may go.
+        for language in settings.NEWS_REQUIRED_LANGUAGES:
+            for name in (f"headline_{language}", f"body_{language}"):
+                if self.initial.get(name) and name in cleaned and not cleaned[name]:
+                    message = _("Required for publication (%(language)s).")
+                    params = {"language": name_of(language)}
+                    self.add_error(name, ValidationError(message, code="required", params=params))
 
 
 class PictureForm(forms.ModelForm):
@@ -94,10 +111,10 @@ class DecisionForm(forms.Form):
     """A decision on an article, as its officer saw the article."""
 
     status = forms.ChoiceField(choices=Article.Status, widget=forms.HiddenInput)
+    required_css_class = "required"
 
-    def __init__(self, *args: Any, article: Article, **kwargs: Any) -> None:
-        initial = {"status": article.status, **self.initial_for(article)}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
+        super().__init__(data, initial={"status": article.status, **self.initial_for(article)})
         self.article = article
 
     def initial_for(self, _article: Article) -> dict[str, Any]:
@@ -137,10 +154,12 @@ class PublishForm(DecisionForm):
     )
     moment = forms.SplitDateTimeField(label=_("Moment"), required=False, widget=AdminSplitDateTime)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
+        super().__init__(data, article=article)
         moment = self.article.published_at or timezone.now()
         self.fields["moment"].help_text = zone_name(moment)
+        day, time = self.fields["moment"].widget.widgets
+        day.attrs["aria-label"], time.attrs["aria-label"] = _("Date of publication"), _("Time")
 
     def initial_for(self, article: Article) -> dict[str, Any]:
         return {"when": "moment", "moment": article.published_at} if article.is_scheduled else {}
@@ -155,6 +174,8 @@ class PublishForm(DecisionForm):
                     code="year",
                     params={"first": EARLIEST.year, "last": latest.year},
                 )
+            # The offset of that day: the district's clock has been changed before.
+            self.fields["moment"].help_text = zone_name(moment)
         return moment
 
     def clean(self) -> dict[str, Any]:
@@ -179,12 +200,12 @@ class PublishForm(DecisionForm):
 
 
 class WithdrawForm(DecisionForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
+        super().__init__(data, article=article)
         for language in LANGUAGES:
             self.fields[f"reason_{language}"] = forms.CharField(
                 label=_("Reason, %(language)s") % {"language": name_of(language)},
-                help_text=_("Readers see it in place of the article's date."),
+                help_text=_("Readers see it above the article."),
                 required=language in settings.NEWS_REQUIRED_LANGUAGES,
                 max_length=300,
                 widget=AdminTextInputWidget(attrs={"lang": language}),

@@ -107,7 +107,7 @@ class Picture(models.Model):
 
     def _address(self, width: int, extension: str) -> str:
         return self.file.storage.url(
-            pictures.rendition_name(self.file.name, width, self.width, extension)
+            pictures.rendition_name(str(self.file.name), width, self.width, extension)
         )
 
 

@@ -1,0 +1,73 @@
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from modeltranslation.admin import TranslationAdmin
+
+from news import pictures
+from news.admin.search import containing
+from news.forms import PictureForm
+from news.models import Picture
+
+DESCRIPTION = ("alt_kk", "alt_ru", "alt_en", "credit")
+
+
+@admin.register(Picture)
+class PictureAdmin(TranslationAdmin):
+    form = PictureForm
+    list_display = ("shown", "description", "credit", "dimensions", "uploaded_at", "uploaded_by")
+    list_display_links = ("shown", "description")
+    list_select_related = ("uploaded_by",)
+    list_per_page = 50
+    search_fields = DESCRIPTION  # shows the search box; get_search_results() does the search
+
+    def get_fieldsets(self, request, obj=None):
+        first = ("shown", "dimensions") if obj else ("file",)
+        return [(None, {"fields": (*first, *DESCRIPTION)})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ("shown", "dimensions") if obj else ()
+
+    def lookup_allowed(self, lookup, value, request):
+        return False  # the list has no filters
+
+    def get_search_results(self, request, queryset, search_term):
+        return containing(queryset, search_term, list(DESCRIPTION)), False
+
+    def get_urls(self):
+        thumbnail = self.admin_site.admin_view(self.thumbnail_view)
+        return [
+            path("<int:pk>/thumbnail/", thumbnail, name="news_picture_thumbnail"),
+            *super().get_urls(),
+        ]
+
+    def thumbnail_view(self, request, pk):
+        """Where the small version of a just chosen picture lies."""
+        picture = get_object_or_404(Picture, pk=pk)
+        if not self.has_view_permission(request, picture):
+            raise PermissionDenied
+        return HttpResponseRedirect(picture.thumbnail)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            obj.save()
+        else:
+            obj.uploaded_by = request.user
+            pictures.store(obj, form.accepted)
+
+    @admin.display(description=_("picture"))
+    def shown(self, obj):
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="{}" loading="lazy">', obj.thumbnail, obj.alt
+        )
+
+    @admin.display(description=_("alternative text"))
+    def description(self, obj):
+        return str(obj)
+
+    @admin.display(description=_("size in pixels"))
+    def dimensions(self, obj):
+        return f"{obj.width} × {obj.height}"
