@@ -97,7 +97,8 @@ class CommentAdmin(admin.ModelAdmin):
         if request.method == "POST":
             if response := self._decide_one(request, context):
                 return response
-            self._check_action(request, context)
+            if "decide" not in request.POST:
+                self._check_action(request, context)
         return super().changelist_view(request, context | (extra_context or {}))
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

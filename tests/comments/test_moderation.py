@@ -1,10 +1,7 @@
 """The verbs: what they change, what they record, what they refuse."""
 
-import threading
-
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import connection
 
 from comments import moderation
 from comments.models import Comment, ModerationDecision
@@ -122,41 +119,3 @@ def test_a_decision_outlives_the_account_that_took_it(comment, moderator):
     moderation.approve(comment, by=moderator)
     moderator.delete()
     assert comment.decisions.get().moderator
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="needs row locks: PostgreSQL")
-def test_of_two_moderators_at_once_exactly_one_decides(transactional_db):
-    from django.contrib.auth.models import User
-
-    people = [
-        User.objects.create_superuser(username=name, password="secret") for name in ("one", "two")
-    ]
-    comment = CommentFactory()
-    start = threading.Barrier(2)
-    results = []
-
-    def work(person, verb):
-        mine = Comment.objects.get(pk=comment.pk)
-        start.wait()
-        try:
-            verb(mine, by=person)
-        except ValidationError as refusal:
-            results.append(refusal.code)
-        else:
-            results.append("done")
-        finally:
-            connection.close()
-
-    threads = [
-        threading.Thread(target=work, args=args)
-        for args in zip(people, (moderation.approve, moderation.mark_as_spam), strict=True)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == ["already_decided", "done"]
-    assert ModerationDecision.objects.count() == 1
-    comment.refresh_from_db()
-    assert comment.decisions.get().status_after == comment.status
