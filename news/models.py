@@ -81,7 +81,7 @@ class Picture(models.Model):
         verbose_name_plural = _("pictures")
 
     def __str__(self) -> str:
-        return self.alt or self.file.name
+        return self.alt or str(_("Picture No. %(number)s") % {"number": self.pk})
 
     @property
     def src(self) -> str:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -38,7 +37,7 @@ class AcceptedPicture:
     image: Image.Image
 
 
-def accept(upload: UploadedFile) -> AcceptedPicture:
+def accept(upload: File) -> AcceptedPicture:
     """Decode an upload by its content, whatever it is called; refuse what is not a picture."""
     if not upload.size:
         raise ValidationError(_("The file is empty."), code="empty")
@@ -54,7 +53,7 @@ def accept(upload: UploadedFile) -> AcceptedPicture:
     return AcceptedPicture(_prepared(_decoded(upload)))
 
 
-def _decoded(upload: UploadedFile) -> Image.Image:
+def _decoded(upload: File) -> Image.Image:
     try:
         image = Image.open(upload, formats=FORMATS)
         if image.width * image.height > settings.NEWS_PICTURE_MAX_PIXELS:

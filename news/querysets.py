@@ -1,7 +1,7 @@
 """How articles are read. "Public" is defined here, once."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Subquery, Value
@@ -11,16 +11,18 @@ from django.utils import timezone
 from news.languages import LANGUAGES
 from news.periods import Period
 
-if TYPE_CHECKING:
-    pass
 
+class ArticleQuerySet(models.QuerySet):
+    model: Any  # news.models imports this module
 
-class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, at: datetime | None = None):
         """What the public may read at a moment (now): decided by the clock, to the second."""
         return self.filter(
             status=self.model.Status.PUBLISHED, published_at__lte=at or timezone.now()
         )
+
+    def in_review(self):
+        return self.filter(status=self.model.Status.IN_REVIEW)
 
     def scheduled(self):
         return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=timezone.now())

@@ -57,7 +57,7 @@ def problems(path: Path) -> list[str]:
     """What a reader of the language would notice: untranslated, unsure, broken placeholders."""
     found = []
     for message in read(path):
-        source, target = _texts(message.id), _texts(message.string)
+        source, target = texts(message.id), texts(message.string)
         if not source[0]:
             continue  # the header
         if message.fuzzy:
@@ -69,7 +69,7 @@ def problems(path: Path) -> list[str]:
     return found
 
 
-def _texts(value: Any) -> list[str]:
+def texts(value: Any) -> list[str]:
     """A message's singular and plural forms, or its one text."""
     return [text or "" for text in value] if isinstance(value, tuple | list) else [value or ""]
 
@@ -93,7 +93,7 @@ def missing(language: str) -> list[str]:
 
 def _keys(folder: Path) -> set[str]:
     return {
-        f"{_texts(message.id)[0]!r} ({message.context})"
+        f"{texts(message.id)[0]!r} ({message.context})"
         for path in folder.glob("*.po")
         for message in read(path)
         if message.id

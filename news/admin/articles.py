@@ -224,7 +224,7 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
 
     def preview_view(self, request, pk, language):
         """The public page as it would be; admin_view() forbids every cache to keep it."""
-        article = get_object_or_404(
+        article: Article = get_object_or_404(
             Article.objects.select_related("section", "main_picture"), pk=pk
         )
         if not self.has_view_permission(request, article):

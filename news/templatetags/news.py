@@ -1,6 +1,9 @@
 """The month calendar, on every page that shows news."""
 
+from dataclasses import dataclass
+
 from django import template
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -9,6 +12,23 @@ from news.models import Article
 from news.periods import Period
 
 register = template.Library()
+
+
+@dataclass(frozen=True)
+class Waiting:
+    count: int
+    url: str
+
+
+@register.simple_tag(takes_context=True)
+def articles_in_review(context) -> Waiting | None:
+    """How many articles wait for an editor and where, for editors; None for others."""
+    if not context["request"].user.has_perm("news.publish_article"):
+        return None
+    return Waiting(
+        Article.objects.in_review().count(),
+        f"{reverse('admin:news_article_changelist')}?status={Article.Status.IN_REVIEW}",
+    )
 
 
 @register.inclusion_tag("news/_month_calendar.html", takes_context=True, name="month_calendar")

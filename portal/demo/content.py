@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.files import File
 from django.utils import timezone
 
 from comments.models import Comment, ModerationDecision
 from news import pictures as picture_files
 from news.models import Article, EditorialDecision, Picture, Section
-from portal.demo import pictures
 
 SECTIONS = {
     "district": ("Аудан жаңалықтары", "Новости района", "District news"),
@@ -19,6 +19,7 @@ SECTIONS = {
     "society": ("Қоғам", "Общество", "Society"),
     "culture": ("Мәдениет және спорт", "Культура и спорт", "Culture and sport"),
 }
+HERE = Path(__file__).parent
 LANGUAGES = ("kk", "ru", "en")
 Status = Article.Status
 
@@ -33,13 +34,13 @@ def load(people: dict[str, User]) -> dict[str, int]:
     }
     records = [
         record
-        for path in sorted(Path(__file__).parent.glob("articles_*.json"))
+        for path in sorted(HERE.glob("articles_*.json"))
         for record in json.loads(path.read_text(encoding="utf-8"))
     ]
     records.sort(key=lambda record: -record["days_ago"])
     drawn = {
-        name: _picture(name, people["press"])
-        for name in sorted({record["picture"] for record in records if record["picture"]})
+        name: _picture(name, alt, people["press"])
+        for name, alt in json.loads((HERE / "pictures.json").read_text(encoding="utf-8")).items()
     }
     comments = 0
     for record in records:
@@ -61,12 +62,12 @@ def _columns(field: str) -> list[str]:
     return [f"{field}_{language}" for language in LANGUAGES]
 
 
-def _picture(name: str, officer: User) -> Picture:
+def _picture(name: str, alt: dict[str, str], officer: User) -> Picture:
     picture = Picture(
-        uploaded_by=officer,
-        **dict(zip(_columns("alt"), pictures.PICTURES[name], strict=True)),
+        uploaded_by=officer, **{f"alt_{language}": text for language, text in alt.items()}
     )
-    picture_files.store(picture, picture_files.AcceptedPicture(pictures.draw(name, (1280, 800))))
+    with (HERE / "pictures" / f"{name}.webp").open("rb") as file:
+        picture_files.store(picture, picture_files.accept(File(file)))
     return picture
 
 

@@ -18,7 +18,8 @@ ATTACKS = [
     '<a href="JaVaScRiPt&colon;alert(1)">x</a>',
     '<a href="data:text/html,<script>alert(1)</script>">x</a>',
     '<iframe src="https://example.org"></iframe>',
-    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
+    "<math><mtext><table><mglyph><style><!--</style>"
+    '<img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
     '<p style="background:url(https://example.org)">x</p>',
     "<form action=https://example.org><input name=p></form>",
