@@ -1,5 +1,6 @@
 """Every public page in every language: one h1, the right lang, valid markup, living links."""
 
+import itertools
 import re
 from urllib.parse import urljoin, urlsplit
 
@@ -103,7 +104,7 @@ def check(text, language, address):
         for element in document.iter()
         if isinstance(element.tag, str) and re.fullmatch(rf"{re.escape(html)}h[1-6]", element.tag)
     ]
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), (
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), (
         f"{address}: {levels}"
     )
     year = timezone.localdate().year
