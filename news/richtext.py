@@ -9,7 +9,7 @@ from typing import Any
 
 import nh3
 from django.db import models
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 
 TAGS = {
     "p", "br", "h2", "h3", "strong", "em", "ul", "ol", "li", "blockquote", "a",
@@ -66,6 +66,17 @@ def clean_html(html: str) -> str:
         html, cleaned = cleaned, _once(cleaned)
     text = strip_tags(cleaned).replace("&nbsp;", " ").replace("\xa0", " ")
     return cleaned.strip() if text.strip() else ""
+
+
+def with_scrolling_tables(html: str, label: str) -> str:
+    """Cleaned ``html`` whose tables scroll inside themselves, by keyboard too.
+
+    ``label`` names the scrolled region for screen readers, in the language of the page.
+    """
+    opening = format_html(
+        '<div class="table-scroll" role="region" tabindex="0" aria-label="{}">', label
+    )
+    return html.replace("<table>", f"{opening}<table>").replace("</table>", "</table></div>")
 
 
 def clean_text(text: str) -> str:

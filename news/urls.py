@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import views
+from news import feeds, share_picture, views
 
 
 class Year:
@@ -51,5 +51,9 @@ urlpatterns = [
         views.ArticleDetail.as_view(),
         name="article",
     ),
+    path("feed/", feeds.AllNews(), name="feed"),
+    path("<slug:slug>/feed/", feeds.SectionNews(), name="section_feed"),
+    path("share/<int:number>.png", share_picture.show_article, name="share"),
+    path("share/portal.png", share_picture.show_portal, name="share_portal"),
     path("<slug:slug>/", views.SectionList.as_view(), name="section"),
 ]

@@ -17,6 +17,7 @@ from news import lists
 from news.languages import LANGUAGES, best_of, name_of
 from news.models import Article, Section
 from news.periods import Period
+from news.richtext import with_scrolling_tables
 
 Crumbs = list[tuple[str, str]]
 
@@ -241,6 +242,7 @@ def article_page_context(article: Article, language: str) -> dict[str, Any]:
     return {
         "article": article,
         "text": text,
+        "body": with_scrolling_tables(text.body, _("Table")),
         "is_other_language": shown != language,
         "text_language_name": name_of(shown),
         "is_withdrawn": article.status == Article.Status.WITHDRAWN,

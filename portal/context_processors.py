@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from news.models import Section
@@ -15,10 +16,11 @@ TITLE_KK = "Бұқар Жырау ауданы әкімдігінің ақпар
 
 def site(request: HttpRequest) -> dict[str, object]:
     return {
-        "site": {
+        # Not "site": the sign-in page has a variable of that name.
+        "portal": {
             "title_kk": TITLE_KK,
             "title": _("Information portal of the akimat of Bukhar-Zhyrau district"),
-            "contacts": settings.SITE_CONTACTS,
+            "contacts": settings.SITE_CONTACTS[get_language() or settings.LANGUAGE_CODE],
             "developer": settings.SITE_DEVELOPER,
             "year": timezone.localdate().year,
             "sections": SimpleLazyObject(lambda: list(Section.objects.all())),

@@ -121,10 +121,20 @@ CACHES = {
 
 # --- the portal's own knobs ---
 ADMIN_PATH = env.text("ADMIN_PATH", "admin").strip("/") + "/"
-SITE_CONTACTS = env.text(
-    "SITE_CONTACTS", "100400, Қарағанды облысы, Бұқар жырау ауданы, Ботақара кенті"
-)
+SITE_CONTACTS = {
+    "kk": env.text(
+        "SITE_CONTACTS_KK", "100400, Қарағанды облысы, Бұқар жырау ауданы, Ботақара кенті"
+    ),
+    "ru": env.text(
+        "SITE_CONTACTS_RU",
+        "100400, Карагандинская область, Бухар-Жырауский район, посёлок Ботакара",
+    ),
+    "en": env.text(
+        "SITE_CONTACTS_EN", "Botakara settlement, Bukhar-Zhyrau district, Karaganda region, 100400"
+    ),
+}
 SITE_DEVELOPER = env.text("SITE_DEVELOPER", "")
+SECURITY_CONTACT = env.items("SECURITY_CONTACT", "")
 NEWS_REQUIRED_LANGUAGES = env.items("NEWS_REQUIRED_LANGUAGES", "kk,ru")
 # In which language an article is shown to a reader whose own language it lacks.
 NEWS_FALLBACK_LANGUAGES = {"kk": ("ru", "en"), "ru": ("kk", "en"), "en": ("ru", "kk")}

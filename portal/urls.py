@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import views
+from portal import sitemaps, views, well_known
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
+    *sitemaps.urlpatterns,
+    *well_known.urlpatterns,
     path("media/<path:path>", views.media, name="media"),
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(

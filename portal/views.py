@@ -169,7 +169,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
-        "User-agent: *\nDisallow: /*?calendar=\nDisallow: /*&calendar=\nDisallow: /*?from=\n",
+        "User-agent: *\nDisallow: /*?calendar=\nDisallow: /*&calendar=\nDisallow: /*?from=\n"
+        f"\nSitemap: {settings.SITE_URL}{reverse('sitemap')}\n",
         content_type="text/plain",
     )
 

@@ -105,7 +105,7 @@ def test_the_switch_leads_to_the_same_article(client, article):
 def test_the_order_of_the_page(client, article):
     """interfaces.md, "The article page, top to bottom"."""
     CommentFactory(article=article, status="approved", text="Рахмет за школу")
-    text = client.get(article.get_absolute_url("ru")).content.decode()
+    text = client.get(article.get_absolute_url("ru")).content.decode().partition("<body")[2]
     positions = [
         text.index(landmark)
         for landmark in (
@@ -144,3 +144,11 @@ def test_back_never_leads_out(client, article, elsewhere):
         text = client.get(address, **request).content.decode()
         back = text.index("Вернуться к списку новостей")
         assert 'href="/ru/news/"' in text[back - 300 : back]
+
+
+def test_a_wide_table_scrolls_inside_itself(client, article):
+    Article.objects.update(body_ru="<p>Бюджет</p><table><tbody><tr><td>1</td></tr></tbody></table>")
+    text = client.get(article.get_absolute_url("ru")).content.decode()
+    assert (
+        '<div class="table-scroll" role="region" tabindex="0" aria-label="Таблица"><table>' in text
+    )

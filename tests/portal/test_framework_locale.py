@@ -102,7 +102,7 @@ def test_a_date_is_written_day_first_in_the_readers_language(language, name, tex
     ("language", "text"),
     [
         ("kk", "2018 ж. 30 қазан, 21:05"),
-        ("ru", "30 октября 2018 г. 21:05"),
+        ("ru", "30 октября 2018 г., 21:05"),
         ("en", "30 October 2018, 21:05"),
     ],
 )
