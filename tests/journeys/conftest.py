@@ -2,11 +2,17 @@
 
 import os
 import shutil
+from io import BytesIO
 
 import pytest
-from playwright.sync_api import sync_playwright
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from playwright.sync_api import expect, sync_playwright
 
-from tests.factories import UserFactory
+from news import pictures
+from news.models import Picture
+from tests.factories import UserFactory, local
 
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
@@ -15,6 +21,7 @@ FLAGS = [
 ]  # fmt: skip
 # Playwright keeps an event loop in this thread; Django would take our queries for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+expect.set_options(timeout=15_000)
 
 
 def pytest_collection_modifyitems(items):
@@ -57,8 +64,17 @@ def open_page(browser, live_server):
             ),
         )
 
+        page.on(
+            "response",
+            lambda response: (
+                response.status < 400
+                or response.request.is_navigation_request()
+                or troubles.append(f"{response.status}: {response.url}")
+            ),
+        )
+
     def note(text):
-        # A refused form answers 400 and Chromium logs it; that is no trouble of the page's.
+        # A refused form answers 400 and Chromium logs it; what a page lacks is noted above.
         if "Failed to load resource" not in text:
             troubles.append(text)
 
@@ -91,11 +107,34 @@ def sign_in(open_page):
         page.goto("/admin/")
         page.fill("input[name=username]", username)
         page.fill("input[name=password]", "secret")
-        page.click("[type=submit]")
-        page.wait_for_url("**/admin/")
+        page.click("#login-form [type=submit]")
+        expect(page.locator("#logout-form")).to_be_attached()
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def clock():
+    """Noon of a November day, for the live server too; it goes on and can be moved."""
+    with time_machine.travel(local(2026, 11, 20, 12), tick=True) as clock:
+        yield clock
+
+
+@pytest.fixture
+def photograph():
+    """The bytes of a JPEG, as a camera would hand them over."""
+    file = BytesIO()
+    Image.new("RGB", (1280, 800), "#5eafc4").save(file, "JPEG")
+    return file.getvalue()
+
+
+@pytest.fixture
+def picture(photograph, transactional_db):
+    """A picture of the library with everything on disk that a browser may ask for."""
+    picture = Picture(alt_kk="Дала үстіндегі таң", alt_ru="Рассвет над степью")
+    pictures.store(picture, pictures.accept(SimpleUploadedFile("степь.jpg", photograph)))
+    return picture
 
 
 @pytest.fixture(autouse=True)
