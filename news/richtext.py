@@ -29,6 +29,8 @@ UNSAFE_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 
+EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\xa0|<br\s*/?>)*</p>\s*")
+
 
 def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
     if name == "lang":
@@ -41,7 +43,7 @@ def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
 
 
 def _once(html: str) -> str:
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=TAGS,
         clean_content_tags={"script", "style"},
@@ -51,6 +53,7 @@ def _once(html: str) -> str:
         link_rel="noopener",
         strip_comments=True,
     )
+    return EMPTY_PARAGRAPH.sub("", cleaned)
 
 
 def clean_html(html: str) -> str:

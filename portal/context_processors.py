@@ -20,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "portal": {
             "title_kk": TITLE_KK,
             "title": _("Information portal of the akimat of Bukhar-Zhyrau district"),
+            "languages": settings.LANGUAGES,  # each by its own name, never translated
             "contacts": settings.SITE_CONTACTS[get_language() or settings.LANGUAGE_CODE],
             "developer": settings.SITE_DEVELOPER,
             "year": timezone.localdate().year,

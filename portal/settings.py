@@ -214,7 +214,7 @@ CKEDITOR_CONFIGS = {
         ),
         "linkShowAdvancedTab": False,
         "linkShowTargetTab": False,
-        "removeDialogTabs": "table:advanced;link:advanced;link:target",
+        "removeDialogTabs": "table:advanced;link:advanced;link:target;link:upload",
         "width": "100%",
         "height": 280,
         "contentsCss": ["/static/css/editor.css"],

@@ -83,7 +83,7 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
     readonly_fields = ("status_shown", "published_at", "picture_shown")
 
     class Media:
-        js = ("js/admin-language-tabs.js", "js/admin-picture.js")
+        js = ("js/admin-editor.js", "js/admin-language-tabs.js", "js/admin-picture.js")
 
     # --- who may do what ---
 
@@ -233,7 +233,14 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
             raise Http404
         with override(language):
             context = article_page_context(article, language)
-            context |= {"preview": True, "edit_url": self.change_page(article)}
+            context |= {
+                "preview": True,
+                "edit_url": self.change_page(article),
+                "page_urls": {
+                    code: reverse("admin:news_article_preview", args=[article.pk, code])
+                    for code in LANGUAGES
+                },
+            }
             response = render(request, "news/article_detail.html", context)
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response

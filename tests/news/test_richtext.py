@@ -101,3 +101,8 @@ class TestEveryPathIntoTheDatabase:
         )
         call_command("loaddata", str(path), verbosity=0)
         assert self.stored().startswith("<p>Мектептің")
+
+
+def test_empty_lines_of_the_editor_do_not_reach_readers():
+    html = "<p>A</p>\n\n<p>&nbsp;</p>\n\n<ul>\n\t<li>B</li>\n</ul>\n\n<p><br /></p>"
+    assert clean_html(html) == "<p>A</p>\n\n<ul>\n\t<li>B</li>\n</ul>"
