@@ -19,7 +19,7 @@ def every_language_has_its_columns_and_formats(**_options):
         if f"has_{language}" not in columns or f"headline_{language}" not in columns:
             yield Error(
                 f"Articles have no columns for the language {language!r}.",
-                hint="Add has_… to news/models.py and make a migration.",
+                hint="Add has_… to news/models/articles.py and make a migration.",
                 id="portal.E001",
             )
         if get_format("FIRST_DAY_OF_WEEK", language) != 1:

@@ -1,11 +1,8 @@
-"""Sections, pictures, articles, and the editorial decisions taken on them."""
-
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, Q, Value, When
 from django.urls import reverse
@@ -13,102 +10,12 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
-from news import pictures
 from news.languages import LANGUAGES, best_of, name_of
+from news.models.pictures import Picture
+from news.models.sections import Section
 from news.querysets import ArticleQuerySet
 from news.richtext import PlainCharField, PlainTextField, RichTextField
 from news.slugs import slug
-
-
-class Section(models.Model):
-    slug = models.SlugField(
-        _("address"),
-        max_length=40,
-        unique=True,
-        # A year is an archive and "feed" is the feed: /news/2018/, /news/feed/.
-        validators=[
-            RegexValidator(
-                r"^(?!feed$)[a-z][a-z0-9-]*$",
-                _("Use small Latin letters, digits and hyphens; begin with a letter."),
-            )
-        ],
-        help_text=_("The part of the address that names the section, e.g. “district”."),
-    )
-    title = PlainCharField(_("title"), max_length=100)
-    position = models.PositiveSmallIntegerField(_("position in the menu"), default=0)
-
-    class Meta:
-        ordering = ("position", "pk")
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("news:section", args=[self.slug])
-
-
-class Picture(models.Model):
-    """A picture of the library: re-encoded by us (news/pictures.py), described per language."""
-
-    file = models.ImageField(
-        _("picture"), upload_to="pictures/", width_field="width", height_field="height"
-    )
-    width = models.PositiveIntegerField(editable=False)
-    height = models.PositiveIntegerField(editable=False)
-    alt = PlainCharField(
-        _("alternative text"),
-        max_length=250,
-        blank=True,
-        help_text=_("What the picture shows, for people who do not see it: one sentence."),
-    )
-    credit = PlainCharField(_("author of the picture"), max_length=150, blank=True)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("uploaded by"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-    )
-    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ("-uploaded_at", "-pk")
-        verbose_name = _("picture")
-        verbose_name_plural = _("pictures")
-
-    def __str__(self) -> str:
-        return self.alt or str(_("Picture No. %(number)s") % {"number": self.pk})
-
-    @property
-    def src(self) -> str:
-        """The address of a JPEG of usual size, for whoever knows neither srcset nor WebP."""
-        return self._address(min(pictures.USUAL_WIDTH, self.width), "jpg")
-
-    @property
-    def srcset(self) -> str:
-        return self._srcset("jpg")
-
-    @property
-    def srcset_webp(self) -> str:
-        return self._srcset("webp")
-
-    @property
-    def thumbnail(self) -> str:
-        return self._address(pictures.widths(self.width)[0], "jpg")
-
-    def _srcset(self, extension: str) -> str:
-        return ", ".join(
-            f"{self._address(width, extension)} {width}w" for width in pictures.widths(self.width)
-        )
-
-    def _address(self, width: int, extension: str) -> str:
-        return self.file.storage.url(
-            pictures.rendition_name(str(self.file.name), width, self.width, extension)
-        )
 
 
 @dataclass(frozen=True)
@@ -297,31 +204,3 @@ class Article(models.Model):
         )
         if self.status == self.Status.PUBLISHED and not any(complete):
             raise ValidationError(_("A published article needs a headline and a text."))
-
-
-class EditorialDecision(models.Model):
-    """Who moved an article to which state, when, and with which words."""
-
-    article = models.ForeignKey(
-        Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="decisions"
-    )
-    status_before = models.CharField(_("before"), max_length=10, choices=Article.Status)
-    status_after = models.CharField(_("after"), max_length=10, choices=Article.Status)
-    published_at = models.DateTimeField(_("moment of publication"), null=True)
-    note = PlainTextField(_("note"), blank=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("by"),
-        on_delete=models.SET_NULL,
-        null=True,
-        related_name="+",
-    )
-    decided_at = models.DateTimeField(_("when"), default=timezone.now)
-
-    class Meta:
-        ordering = ("-decided_at", "-pk")
-        verbose_name = _("editorial decision")
-        verbose_name_plural = _("editorial decisions")
-
-    def __str__(self) -> str:
-        return f"{self.get_status_before_display()} → {self.get_status_after_display()}"
