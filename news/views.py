@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
-from news import lists
+from news import list_counts, lists
 from news.languages import LANGUAGES, best_of, name_of
 from news.models import Article, Section
+from news.pagination import StretchPaginator
 from news.periods import Period
 from news.richtext import with_scrolling_tables
 
@@ -51,8 +52,12 @@ class PublishedArticles(ListView):
             "robots": "noindex" if "calendar" in self.request.GET else "",
         }
         if not articles:
-            context["elsewhere"] = elsewhere(self.get_published(), self.request)
+            context["elsewhere"] = elsewhere(self.get_counts(), self.request)
         return context
+
+    def get_counts(self) -> dict[str, int]:
+        """How much news this list has in each language."""
+        return self.get_published().per_language()
 
     def get_title(self) -> str:
         return _("All news")
@@ -65,10 +70,22 @@ class PublishedArticles(ListView):
 
 
 class ArticleList(PublishedArticles):
-    pass
+    """All news: as long as the portal is old, so nothing here looks at the whole of it."""
+
+    section: Section | None = None
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        return StretchPaginator(
+            queryset,
+            per_page,
+            stretches=list_counts.stretches(get_language(), self.section),
+        )
+
+    def get_counts(self) -> dict[str, int]:
+        return list_counts.per_language(self.section)
 
 
-class SectionList(PublishedArticles):
+class SectionList(ArticleList):
     kind = "section"
 
     def get(self, request, *args, **kwargs):
@@ -175,7 +192,7 @@ class ArticleYearArchive(TemplateView):
             raise Http404 from None
         published = Article.objects.published().within(period)
         months = published.in_language(get_language()).per_month()
-        others = [] if months else elsewhere(published, self.request)
+        others = [] if months else elsewhere(published.per_language(), self.request)
         if not months and not others:
             raise Http404
         return super().get_context_data(
@@ -279,11 +296,11 @@ def canonical(request: HttpRequest, keep: tuple[str, ...] = ()) -> str:
     return f"{settings.SITE_URL}{request.path}{'?' if query else ''}{query.urlencode()}"
 
 
-def elsewhere(published, request: HttpRequest) -> list[tuple[str, str, str, int]]:
+def elsewhere(counts: dict[str, int], request: HttpRequest) -> list[tuple[str, str, str, int]]:
     """Where this list would not be empty: (language, its name, the list's address there, count)."""
     rest = request.path.removeprefix(f"/{get_language()}/")
     return [
         (language, name_of(language), f"/{language}/{rest}", count)
-        for language, count in published.per_language().items()
-        if count
+        for language, count in counts.items()
+        if count and language != get_language()
     ]

@@ -25,6 +25,7 @@ from django.views.generic import TemplateView
 from django.views.static import serve
 
 from comments.same_origin import is_same_origin
+from news import list_counts
 from news.models import Article, Section
 from news.views import canonical, elsewhere
 from portal import comfort
@@ -51,7 +52,7 @@ class Home(TemplateView):
                 for section in Section.objects.all()
                 if (articles := list(listing.in_section(section)[:HOME_PER_SECTION]))
             ],
-            elsewhere=[] if latest else elsewhere(Article.objects.published(), self.request),
+            elsewhere=[] if latest else elsewhere(list_counts.per_language(), self.request),
             canonical=canonical(self.request),
             robots="noindex" if "calendar" in self.request.GET else "",
         )
