@@ -1,40 +1,101 @@
 """How a reader wants the pages: a small closed set of variants, kept in one cookie.
 
-The cookie holds one word per setting ("200.contrast"). Whatever else it holds counts as the
-default, so that a page has as many variants as VARIANTS has entries and no more.
+The cookie holds one word, one value per setting ("200.contrast.wide…"). A value that is not known
+counts as the default of its setting, so that a page has only the variants that SETTINGS allows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import astuple, dataclass, fields, replace
+from itertools import zip_longest
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 COOKIE = "comfort"
 COOKIE_AGE = 365 * 24 * 60 * 60
 
-# The first value of each setting is its default.
+# In the order of the cookie; the first value of each setting is its default. Values are never
+# renamed and settings only ever added at the end: cookies of last year keep their meaning.
 SETTINGS: dict[str, dict[str, object]] = {
-    "zoom": {"100": "100 %", "200": "200 %"},
-    "scheme": {"standard": _("Standard version"), "contrast": _("High contrast")},
+    "zoom": {"100": "100 %", "200": "200 %", "150": "150 %"},
+    "scheme": {
+        "standard": _("Usual colours, light or dark as the device is set"),
+        "contrast": _("Black on white"),
+        "night": _("White on black"),
+        "blue": _("Dark blue on light blue"),
+        "beige": _("Brown on beige"),
+        "green": _("Green on dark brown"),
+    },
+    "letters": {
+        "normal": pgettext_lazy("spacing", "Normal"),
+        "wide": pgettext_lazy("spacing", "Wide"),
+        "widest": pgettext_lazy("spacing", "Very wide"),
+    },
+    "lines": {
+        "normal": pgettext_lazy("spacing", "Normal"),
+        "wide": pgettext_lazy("spacing", "Wide"),
+    },
+    "face": {
+        "usual": _("Headlines with serifs, text without"),
+        "sans": _("Without serifs"),
+        "serif": _("With serifs"),
+    },
+    "pictures": {
+        "on": _("In colour"),
+        "grey": _("Black and white"),
+        "off": _("Not loaded, described in words"),
+    },
+    "motion": {"on": _("As the device is set"), "off": _("Nothing moves")},
 }
-LABELS = {"zoom": _("Zoom"), "scheme": _("Colours")}
+LABELS = {
+    "zoom": _("Size"),
+    "scheme": _("Colours"),
+    "letters": _("Space between letters"),
+    "lines": _("Space between lines"),
+    "face": _("Typeface"),
+    "pictures": _("Pictures"),
+    "motion": _("Motion"),
+}
 
 
 @dataclass(frozen=True)
 class Comfort:
     zoom: str = "100"
     scheme: str = "standard"
+    letters: str = "normal"
+    lines: str = "normal"
+    face: str = "usual"
+    pictures: str = "on"
+    motion: str = "on"
 
     @property
     def key(self) -> str:
         """The cookie's value, and what a page cache tells variants apart by."""
-        return f"{self.zoom}.{self.scheme}"
+        return ".".join(astuple(self))
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """What differs from the usual view."""
+        return {
+            field.name: value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) != field.default
+        }
 
     @property
     def css_classes(self) -> str:
-        return f"zoom-{self.zoom} scheme-{self.scheme}"
+        """For <html>: size and scheme always, the rest when it is not as usual."""
+        return self._classes("zoom", "scheme", *self.changes)
+
+    @property
+    def all_css_classes(self) -> str:
+        """For a sample, which must not look like the page around it."""
+        return self._classes(*SETTINGS)
+
+    def _classes(self, *names: str) -> str:
+        words = [f"{name}-{getattr(self, name)}" for name in dict.fromkeys(names)]
+        return " ".join([*words, "low-vision"] if self.scheme != "standard" else words)
 
     def changed(self, wishes: Mapping[str, str]) -> "Comfort":
         """With those of the wishes that are known; the rest stays as it is."""
@@ -42,10 +103,6 @@ class Comfort:
         return replace(self, **known)
 
 
-VARIANTS = {
-    comfort.key: comfort for values in product(*SETTINGS.values()) for comfort in [Comfort(*values)]
-}
-
-
 def of(request: HttpRequest) -> Comfort:
-    return VARIANTS.get(request.COOKIES.get(COOKIE, ""), Comfort())
+    values = request.COOKIES.get(COOKIE, "").split(".")[: len(SETTINGS)]
+    return Comfort().changed(dict(zip_longest(SETTINGS, values, fillvalue="")))

@@ -5,7 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from portal import sitemaps, views, well_known
+from portal import preferences, sitemaps, views, well_known
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"
@@ -27,7 +27,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", views.Home.as_view(), name="home"),
-        path("preferences/", views.preferences, name="preferences"),
+        path("preferences/", preferences.preferences, name="preferences"),
         path("", include("comments.urls")),
         path("news/", include("news.urls")),
         prefix_default_language=True,

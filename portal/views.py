@@ -1,4 +1,4 @@
-"""Pages no app owns: home, preferences, health, errors, uploaded files."""
+"""Pages no app owns: home, health, errors, uploaded files."""
 
 from django.conf import settings
 from django.core.cache import cache
@@ -11,24 +11,19 @@ from django.http import (
     HttpResponse,
     HttpResponseBase,
     HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
 )
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, get_language_from_request, override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django.views.static import serve
 
-from comments.same_origin import is_same_origin
 from news import list_counts
 from news.models import Article, Section
 from news.views import canonical, elsewhere
-from portal import comfort
 
 HOME_LATEST = 10
 HOME_PER_SECTION = 4
@@ -73,57 +68,6 @@ def from_kz(request: HttpRequest, rest: str = "") -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     path = request.get_full_path().split("?", 1)[0].replace("/kz/", "/kk/", 1)
     return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
-
-
-@never_cache
-@csrf_exempt  # cached pages carry no token; the request's own origin is checked instead
-@require_http_methods(["GET", "HEAD", "POST"])
-def preferences(request: HttpRequest) -> HttpResponse:
-    """Zoom and the version for the visually impaired: a plain form, remembered in one cookie."""
-    target = request.POST.get("next") or request.GET.get("next") or ""
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts=None):
-        target = ""
-    if request.method != "POST":
-        return render(
-            request,
-            "preferences.html",
-            {
-                "form_action": request.path,
-                "next": target,
-                "choices": _choices(comfort.of(request)),
-                "robots": "noindex",
-            },
-        )
-    if not is_same_origin(request):
-        return forbidden(request)
-    wished = (
-        comfort.Comfort()
-        if "reset" in request.POST
-        else comfort.of(request).changed(request.POST.dict())
-    )
-    response = HttpResponseRedirect(target or reverse("home"), status=303)
-    response.set_cookie(
-        comfort.COOKIE,
-        wished.key,
-        max_age=comfort.COOKIE_AGE,
-        secure=settings.HTTPS,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _choices(current: comfort.Comfort) -> list[dict[str, object]]:
-    return [
-        {
-            "name": name,
-            "label": comfort.LABELS[name],
-            "options": [
-                (value, label, getattr(current, name) == value) for value, label in values.items()
-            ],
-        }
-        for name, values in comfort.SETTINGS.items()
-    ]
 
 
 @require_safe

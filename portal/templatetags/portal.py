@@ -49,13 +49,18 @@ def comfort_controls(context):
     return {
         "action": reverse("preferences"),
         "next": request.get_full_path() if request is not None else "",
-        "zooms": [(value, value == chosen.zoom) for value in comfort.SETTINGS["zoom"]],
-        "schemes": [
-            (value, label, value == chosen.scheme)
-            for value, label in comfort.SETTINGS["scheme"].items()
-        ],
+        "zooms": [(value, value == chosen.zoom) for value in ("100", "200")],
+        "is_usual": not chosen.changes.keys() - {"zoom"},
+        "is_low_vision": chosen.scheme != "standard",
         "comfort": chosen,
     }
+
+
+@register.simple_tag(takes_context=True)
+def pictures_wanted(context) -> str:
+    """ "on", "grey" or "off"; also inside templates that are given nothing but a picture."""
+    request = getattr(context, "request", None) or context.get("request")
+    return comfort.of(request).pictures if request is not None else "on"
 
 
 @register.inclusion_tag("includes/_pagination.html", takes_context=True)
