@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from news.models import Article, Section
+from django.db import connection
+
+from news.models import Section
 from news.periods import YEARS, Period
 from news.search.documents import parts
 
@@ -31,11 +33,7 @@ class Counts:
 
 def count(keys: Collection[int], filters: Filters) -> Counts:
     documents = [parts(key) for key in keys]
-    section_of = dict(
-        Article.objects.filter(pk__in={document.article for document in documents}).values_list(
-            "pk", "section_id"
-        )
-    )
+    section_of = _sections({document.article for document in documents})
     sections, languages, years = set(), set(), set()
     starts = [int(Period.of_year(year).starts_at.timestamp()) for year in YEARS]
     period = None
@@ -53,6 +51,16 @@ def count(keys: Collection[int], filters: Filters) -> Counts:
         if in_section and in_language:
             years.add((YEARS.start + bisect(starts, moment) - 1, article))
     return Counts(_numbers(sections), _numbers(languages), _numbers(years))
+
+
+def _sections(articles: set[int]) -> dict[int, int]:
+    """Plain SQL: a thousand numbers cost the ORM more than the database."""
+    if not articles:
+        return {}
+    numbers = ",".join(map(str, articles))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, section_id FROM news_article WHERE id IN ({numbers})")  # noqa: S608
+        return dict(cursor.fetchall())
 
 
 def _numbers(found: set[tuple]) -> dict:
