@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, Value
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -57,23 +57,19 @@ def articles_per_month() -> dict[date, dict[str, int]]:
             continue
         first_year = max(timezone.localdate(first).year, YEARS.start)
         for year in range(first_year, timezone.localdate().year + 1):
-            of_months = [Period.of_month(year, month) for month in range(1, 13)]
-            # Twelve counts over one stretch of the index; TruncMonth would call Python for
-            # every row of SQLite.
-            counts = articles.within(Period.of_year(year)).aggregate(
-                **{
-                    f"m{period.starts_on.month}": Count(
-                        "pk",
-                        filter=Q(
-                            published_at__gte=period.starts_at, published_at__lt=period.ends_at
-                        ),
-                    )
-                    for period in of_months
-                }
-            )
-            for period in of_months:
-                if count := counts[f"m{period.starts_on.month}"]:
-                    months[period.starts_on][language] = count
+            # Twelve stretches of the index in one query. TruncMonth would call Python for every
+            # row of SQLite, and conditional counts would compare every row twelve times.
+            january, *others = [
+                articles.within(Period.of_month(year, month))
+                .order_by()
+                .annotate(month=Value(month, output_field=IntegerField()))
+                .values("month")
+                .annotate(articles=Count("pk"))
+                for month in range(1, 13)
+            ]
+            for row in january.union(*others, all=True):
+                if row["articles"]:
+                    months[date(year, row["month"], 1)][language] = row["articles"]
     return dict(sorted(months.items()))
 
 

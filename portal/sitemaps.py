@@ -24,7 +24,7 @@ from news.periods import Period
 from news.publisher import absolute
 
 # A year of more addresses is split by month: this many are read and written in about a second.
-PER_YEAR = 10_000
+PER_YEAR = 5_000
 COUNTED_FOR = 10 * 60
 
 
