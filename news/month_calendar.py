@@ -1,23 +1,67 @@
-"""The month grid: which days have news, and where the neighbouring months with news are."""
+"""The month grid: which days have news, and where the neighbouring months with news are.
+
+A day may have news that the page's language lacks: that is told, and is not a link.
+"""
 
 import re
 from calendar import Calendar
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import gettext_lazy as _
 
 from news.periods import Period
+
+ONLY_IN = {
+    ("kk",): _("only in Kazakh: %(count)s"),
+    ("ru",): _("only in Russian: %(count)s"),
+    ("en",): _("only in English: %(count)s"),
+    ("kk", "ru"): _("only in Kazakh and Russian: %(count)s"),
+    ("kk", "en"): _("only in Kazakh and English: %(count)s"),
+    ("ru", "en"): _("only in Russian and English: %(count)s"),
+}
+
+
+@dataclass
+class DayNews:
+    """How many articles a day has in the page's language, and in which other ones only."""
+
+    here: int = 0
+    only_in: dict[tuple[str, ...], int] = field(default_factory=dict)
+
+
+def tally(
+    rows: Iterable[tuple[date, tuple[str, ...], int]], language: str
+) -> dict[date, DayNews]:
+    """What ``ArticleQuerySet.per_day_and_languages()`` means to a page in ``language``."""
+    days: dict[date, DayNews] = {}
+    for day, languages, count in rows:
+        news = days.setdefault(day, DayNews())
+        if language in languages:
+            news.here += count
+        elif languages in ONLY_IN:
+            news.only_in[languages] = count
+    return days
 
 
 @dataclass(frozen=True)
 class Day:
     date: date
-    count: int
+    news: DayNews
     is_today: bool
     is_current: bool
+
+    @property
+    def count(self) -> int:
+        return self.news.here
+
+    @property
+    def elsewhere(self) -> list[str]:
+        """«Only in Russian: 2», for each set of languages."""
+        return [ONLY_IN[languages] % {"count": n} for languages, n in self.news.only_in.items()]
 
     @property
     def number(self) -> int:
@@ -47,9 +91,21 @@ class MonthCalendar:
     weekdays = [(WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in range(7)]  # Monday first
 
     @property
+    def days(self) -> list[Day]:
+        return [day for week in self.weeks for day in week if day]
+
+    @property
+    def count(self) -> int:
+        return sum(day.count for day in self.days)
+
+    @property
+    def has_elsewhere(self) -> bool:
+        return any(day.elsewhere for day in self.days)
+
+    @property
     def month_url(self) -> str:
         """The month's archive; empty where the month has no news."""
-        if not any(day and day.count for week in self.weeks for day in week):
+        if not self.count:
             return ""
         return reverse("news:month", args=[self.month.year, self.month.month])
 
@@ -65,13 +121,13 @@ def month_from(text: str) -> date | None:
 
 def build(
     month: date,
-    counts: Mapping[date, int],
+    news: Mapping[date, DayNews],
     *,
     today: date,
     current: date | None,
     url_of: Callable[[date], str],
 ) -> MonthCalendar:
-    """The grid of a month from ``counts``: its days with news and the nearest day either side.
+    """The grid of a month from ``news``: its days with news and the nearest day either side.
 
     ``url_of`` gives the address under which the reader gets the calendar of another month.
     """
@@ -81,17 +137,29 @@ def build(
         return Neighbour(first, url_of(first)) if first else None
 
     period = Period.of_month(month.year, month.month)
+    days = [day for day, day_news in news.items() if day_news.here]
     return MonthCalendar(
         month=month,
         weeks=[
             [
-                Day(day, counts.get(day, 0), day == today, day == current)
+                Day(day, news.get(day) or DayNews(), day == today, day == current)
                 if day.month == month.month
                 else None
                 for day in week
             ]
             for week in Calendar(firstweekday=0).monthdatescalendar(month.year, month.month)
         ],
-        previous=neighbour([day for day in counts if day < period.starts_on]),
-        next=neighbour([day for day in counts if day >= period.ends_on]),
+        previous=neighbour([day for day in days if day < period.starts_on]),
+        next=neighbour([day for day in days if day >= period.ends_on]),
     )
+
+
+def build_year(year: int, news: Mapping[date, DayNews], *, today: date) -> list[MonthCalendar]:
+    """Twelve grids, without ways from one to the next."""
+    of_month: list[dict[date, DayNews]] = [{} for _month in range(12)]
+    for day, day_news in news.items():
+        of_month[day.month - 1][day] = day_news
+    return [
+        build(date(year, month, 1), days, today=today, current=None, url_of=str)
+        for month, days in enumerate(of_month, start=1)
+    ]

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Subquery, Value
-from django.db.models.functions import Coalesce, TruncDate, TruncMonth
+from django.db.models import Count, Q, Subquery
+from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
 from news.languages import LANGUAGES
@@ -75,27 +75,52 @@ class ArticleQuerySet(models.QuerySet):
         )
         return {timezone.localdate(row["month"]): row["articles"] for row in rows.order_by("month")}
 
-    def around(self, period: Period):
-        """The articles of a period, and the nearest ones before and after it, in one query.
+    def per_day_and_languages(self) -> list[tuple[date, tuple[str, ...], int]]:
+        """Each local date, the set of languages its articles exist in, how many have that set."""
+        flags = [f"has_{language}" for language in LANGUAGES]
+        rows = (
+            self.order_by()
+            .annotate(day=TruncDate("published_at"))
+            .values("day", *flags)
+            .annotate(articles=Count("pk"))
+            .order_by("day")
+        )
+        return [
+            (
+                row["day"],
+                tuple(language for language in LANGUAGES if row[f"has_{language}"]),
+                row["articles"],
+            )
+            for row in rows
+        ]
+
+    def around(self, period: Period, language: str):
+        """The articles of a period in every language, and the nearest ones of ``language``.
 
         The month calendar lives on this: however much news there is, an index answers it.
         """
-        before = self.filter(published_at__lt=period.starts_at).order_by("-published_at")
-        after = self.filter(published_at__gte=period.ends_at).order_by("published_at")
+        here = self.in_language(language)
+        before = here.filter(published_at__lt=period.starts_at).order_by("-published_at")
+        after = here.filter(published_at__gte=period.ends_at).order_by("published_at")
         return self.filter(
-            published_at__gte=Coalesce(
-                Subquery(before.values("published_at")[:1]), Value(period.starts_at)
-            ),
-            published_at__lte=Coalesce(
-                Subquery(after.values("published_at")[:1]), Value(period.ends_at)
-            ),
+            Q(published_at__gte=period.starts_at, published_at__lt=period.ends_at)
+            | Q(published_at=Subquery(before.values("published_at")[:1]))
+            | Q(published_at=Subquery(after.values("published_at")[:1]))
+        )
+
+    def neighbours(self, period: Period) -> tuple[datetime | None, datetime | None]:
+        """The moments of the nearest articles before and after a period."""
+        moments = self.values_list("published_at", flat=True)
+        return (
+            moments.filter(published_at__lt=period.starts_at).order_by("-published_at").first(),
+            moments.filter(published_at__gte=period.ends_at).order_by("published_at").first(),
         )
 
     def per_language(self) -> dict[str, int]:
         """How many of these articles exist in each language."""
         return self.aggregate(
             **{
-                language: Count("pk", filter=models.Q(**{f"has_{language}": True}))
+                language: Count("pk", filter=Q(**{f"has_{language}": True}))
                 for language in LANGUAGES
             }
         )

@@ -1,6 +1,6 @@
 """The public pages of news: lists, archives by date, the article."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
-from news import list_counts, lists
+from news import list_counts, lists, month_calendar
 from news.languages import LANGUAGES, best_of, name_of
 from news.models import Article, Section
 from news.pagination import StretchPaginator
@@ -177,7 +177,12 @@ class ArticleDayArchive(PeriodArchive):
         ]
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(current_day=self.period.starts_on, **kwargs)
+        before, after = (
+            Article.objects.published().in_language(get_language()).neighbours(self.period)
+        )
+        return super().get_context_data(
+            current_day=self.period.starts_on, previous=_day(before), next=_day(after), **kwargs
+        )
 
 
 class ArticleYearArchive(TemplateView):
@@ -190,21 +195,30 @@ class ArticleYearArchive(TemplateView):
             period = Period.of_year(kwargs["year"])
         except ValueError:
             raise Http404 from None
-        published = Article.objects.published().within(period)
-        months = published.in_language(get_language()).per_month()
-        others = [] if months else elsewhere(published.per_language(), self.request)
-        if not months and not others:
+        published, language = Article.objects.published(), get_language()
+        news = month_calendar.tally(published.within(period).per_day_and_languages(), language)
+        if not news:
             raise Http404
+        calendars = month_calendar.build_year(
+            period.starts_on.year, news, today=timezone.localdate()
+        )
+        months = [calendar for calendar in calendars if calendar.count]
+        others = (
+            []
+            if months
+            else elsewhere(published.within(period).per_language(), self.request)
+        )
+        before, after = published.in_language(language).neighbours(period)
         return super().get_context_data(
             **kwargs,
             page_title=_("News: %(period)s") % {"period": date_format(period.starts_on, "Y")},
-            months=[
-                (month, reverse("news:month", args=[month.year, month.month]), count)
-                for month, count in months.items()
-            ],
+            calendars=calendars if months else [],
+            months=[(calendar.month, calendar.month_url, calendar.count) for calendar in months],
+            previous=_year(before),
+            next=_year(after),
             elsewhere=others,
             crumbs=[],
-            calendar_month=max(months, default=period.starts_on),
+            calendar_month=months[-1].month if months else period.starts_on,
             canonical=canonical(self.request),
             robots="noindex" if others or "calendar" in self.request.GET else "",
         )
@@ -280,6 +294,18 @@ def _withdrawal_reason(article: Article, language: str) -> tuple[str, str]:
     }
     shown = best_of(reasons, language)
     return (reasons[shown], shown) if shown else ("", language)
+
+
+def _day(moment: datetime | None) -> tuple[str, str] | None:
+    """The day's name and archive."""
+    if moment is None:
+        return None
+    day = timezone.localdate(moment)
+    return date_format(day), reverse("news:day", args=[day.year, day.month, day.day])
+
+
+def _year(moment: datetime | None) -> tuple[str, str] | None:
+    return _year_crumb(timezone.localdate(moment)) if moment else None
 
 
 def _year_crumb(day: date) -> tuple[str, str]:

@@ -42,7 +42,8 @@ def show_month_calendar(context):
         or today
     )
     period = Period.of_month(month.year, month.month)
-    counts = Article.objects.published().in_language(get_language()).around(period).per_day()
+    language = get_language()
+    rows = Article.objects.published().around(period, language).per_day_and_languages()
 
     def url_of(other):
         query = request.GET.copy()
@@ -54,7 +55,7 @@ def show_month_calendar(context):
     return {
         "calendar": month_calendar.build(
             period.starts_on,
-            counts,
+            month_calendar.tally(rows, language),
             today=today,
             current=context.get("current_day"),
             url_of=url_of,

@@ -136,15 +136,71 @@ def test_the_grid_begins_on_monday_and_fills_whole_weeks():
     assert grid.next is None
 
 
+def test_the_calendar_tells_of_news_in_other_languages_only(client):
+    ArticleFactory(published_at=local(2018, 10, 30))
+    ArticleFactory.create_batch(2, only_ru=True, published_at=local(2018, 10, 30))
+    ArticleFactory(only_ru=True, published_at=local(2018, 10, 29))
+    ArticleFactory(only_ru=True, published_at=local(2018, 6, 1))
+    calendar = calendar_of(client, "/kk/news/2018/10/30/")
+    assert "тек орыс тілінде: 2" in calendar
+    assert "тек орыс тілінде: 1" in calendar
+    assert 'href="/kk/news/2018/10/29/"' not in calendar
+    assert "calendar=2018-06" not in calendar  # no month to turn to in this language
+    assert "calendar=2018-06" in calendar_of(client, "/ru/news/2018/10/30/")
+    assert "calendar-key" not in calendar_of(client, "/ru/news/2018/10/30/")
+
+
+def test_what_lacks_the_pages_language_is_counted_by_the_languages_it_has():
+    day = date(2018, 10, 30)
+    rows = [(day, ("kk", "ru"), 4), (day, ("ru",), 2), (day, ("kk", "ru", "en"), 1), (day, (), 9)]
+    assert month_calendar.tally(rows, "kk")[day] == month_calendar.DayNews(5, {("ru",): 2})
+    assert month_calendar.tally(rows, "en")[day] == month_calendar.DayNews(
+        1, {("kk", "ru"): 4, ("ru",): 2}
+    )
+
+
+def test_a_year_shows_twelve_small_months(client):
+    ArticleFactory.create_batch(3, published_at=local(2018, 10, 30))
+    ArticleFactory(published_at=local(2018, 3, 8))
+    ArticleFactory(only_kk=True, published_at=local(2018, 3, 9))
+    text = text_of(client.get("/ru/news/2018/"))
+    year = re.search(r'<ol class="year">.*?</ol>', text, re.DOTALL)[0]
+    assert year.count("<table>") == 12
+    assert re.findall(r'href="/ru/news/(2018/[0-9/]+)"', year) == [
+        "2018/03/",
+        "2018/03/08/",
+        "2018/10/",
+        "2018/10/30/",
+    ]
+    assert "только на казахском: 1" in year
+
+
+def test_years_and_days_lead_to_their_neighbours_with_news(client):
+    for moment in (local(2015, 5, 1), local(2018, 3, 8), local(2018, 10, 30), local(2021, 1, 5)):
+        ArticleFactory(published_at=moment)
+    ArticleFactory(only_ru=True, published_at=local(2017, 1, 1))
+    year, day = client.get("/kk/news/2018/"), client.get("/kk/news/2018/10/30/")
+    assert (year.context["previous"], year.context["next"]) == (
+        ("2015", "/kk/news/2015/"),
+        ("2021", "/kk/news/2021/"),
+    )
+    assert day.context["previous"][1] == "/kk/news/2018/03/08/"
+    assert day.context["next"][1] == "/kk/news/2021/01/05/"
+    assert 'rel="prev"' in text_of(day)
+    first = client.get("/kk/news/2015/05/01/")
+    assert first.context["previous"] is None
+    assert 'rel="prev"' not in text_of(first)
+
+
 PAGES = {
-    "/kk/": 8,
-    "/kk/news/": 5,
-    "/kk/news/district/": 6,
-    "/kk/news/2018/": 4,
-    "/kk/news/2018/10/": 6,
-    "/kk/news/2018/10/30/": 5,
-    "article": 4,
-    "comments": 3,
+    "/kk/": 12,
+    "/kk/news/": 7,
+    "/kk/news/district/": 7,
+    "/kk/news/2018/": 7,
+    "/kk/news/2018/10/": 7,
+    "/kk/news/2018/10/30/": 7,
+    "article": 8,
+    "comments": 4,
 }
 
 
