@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Field
+from django.db.models import Field, Model
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -22,13 +22,14 @@ from news.models import Article, Picture
 from news.richtext import clean_html, clean_text
 
 ARTICLE_TEXTS = ("headline", "lead", "body", "byline")
+PICTURE_TEXTS = ("alt", "caption", "credit")
 EARLIEST = datetime(1990, 1, 1)
 DISTRICT_CITY = gettext_noop("Almaty")
 
 
-def label_of(text: str) -> str:
-    """What a text of an article is called, without its language."""
-    return capfirst(str(cast(Field, Article._meta.get_field(text)).verbose_name))
+def label_of(text: str, model: type[Model] = Article) -> str:
+    """What a translated text is called, without its language."""
+    return capfirst(str(cast(Field, model._meta.get_field(text)).verbose_name))
 
 
 class EditorWidget(CKEditorWidget):
@@ -88,7 +89,7 @@ class PictureForm(forms.ModelForm):
 
     class Meta:
         model = Picture
-        fields = ("credit",)
+        fields = ("is_decorative", "focus_x", "focus_y")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,10 +97,19 @@ class PictureForm(forms.ModelForm):
         if self.instance.pk:
             del self.fields["file"]
         for language in LANGUAGES:
-            if field := self.fields.get(f"alt_{language}"):
-                field.required = language in settings.NEWS_REQUIRED_LANGUAGES
-                field.label = _("Alternative text, %(language)s") % {"language": name_of(language)}
-                field.widget.attrs["lang"] = language
+            for name in PICTURE_TEXTS:
+                if field := self.fields.get(f"{name}_{language}"):
+                    field.label = f"{label_of(name, Picture)}, {name_of(language)}"
+                    field.widget.attrs["lang"] = language
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for language in settings.NEWS_REQUIRED_LANGUAGES:
+            name = f"alt_{language}"
+            if not cleaned.get("is_decorative") and name in cleaned and not cleaned[name]:
+                message = _("Say what the picture shows, or mark it as decorative.")
+                self.add_error(name, ValidationError(message, code="required"))
+        return cleaned
 
     def clean_file(self) -> UploadedFile:
         # Kept aside: news.pictures.store() writes it once everything else is right.

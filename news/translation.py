@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Article, Picture, Section
+from news.models import Article, Attachment, Picture, Section
 
 # A fallback value would be shown by a page and not be found by a filter: articles have none.
 # All keys are needed: a dictionary without them keeps the project's fallbacks.
@@ -17,8 +17,13 @@ class SectionTranslation(TranslationOptions):
 
 @register(Picture)
 class PictureTranslation(TranslationOptions):
-    fields = ("alt",)
-    required_languages = ("kk", "ru")
+    fields = ("alt", "caption", "credit")
+
+
+@register(Attachment)
+class AttachmentTranslation(TranslationOptions):
+    fields = ("title", "signatory")
+    required_languages = {"kk": ("title",), "ru": ("title",)}
 
 
 @register(Article)

@@ -92,10 +92,20 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "media")))
+# Originals of pictures and attachments: never below MEDIA_ROOT, no web server may publish it.
+PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(VAR_DIR / "private")))
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "private": {
+        "BACKEND": "news.storage.PrivateFiles",
+        "OPTIONS": {
+            "location": PRIVATE_ROOT,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEMO or DEBUG
@@ -107,6 +117,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
 NEWS_PICTURE_MAX_BYTES = 12 * 1024 * 1024
 NEWS_PICTURE_MAX_PIXELS = 40_000_000
+NEWS_ATTACHMENT_MAX_BYTES = env.number("NEWS_ATTACHMENT_MAX_MEGABYTES", 20, minimum=1) * 1024 * 1024
+# Where a video may lie: readers get a link, nothing of these sites is loaded into our pages.
+NEWS_VIDEO_HOSTS = env.items(
+    "NEWS_VIDEO_HOSTS", "youtube.com,www.youtube.com,m.youtube.com,youtu.be,vimeo.com"
+)
 
 # --- cache ---
 REDIS_URL = env.text("REDIS_URL", "")

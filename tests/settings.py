@@ -10,6 +10,7 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,127.0.0.1,localhost",
     SITE_URL="http://testserver",
     MEDIA_ROOT=str(_private / "media"),
+    PRIVATE_ROOT=str(_private / "private"),
     CACHE_DIR=str(_private / "cache"),
     DEMO="0",
     DEBUG="0",
@@ -21,7 +22,7 @@ from portal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; tests only
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True

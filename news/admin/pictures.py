@@ -9,14 +9,18 @@ from modeltranslation.admin import TranslationAdmin
 
 from news import pictures
 from news.admin.search import containing
-from news.forms import PictureForm
+from news.forms import PICTURE_TEXTS, PictureForm
+from news.languages import LANGUAGES
 from news.models import Picture
 
-DESCRIPTION = ("alt_kk", "alt_ru", "alt_en", "credit")
+DESCRIPTION = [f"{text}_{language}" for text in PICTURE_TEXTS for language in LANGUAGES]
 
 
 @admin.register(Picture)
 class PictureAdmin(TranslationAdmin):
+    class Media:
+        js = ("js/admin-focus.js",)
+
     form = PictureForm
     list_display = ("shown", "description", "credit", "dimensions", "uploaded_at", "uploaded_by")
     list_display_links = ("shown", "description")
@@ -25,17 +29,17 @@ class PictureAdmin(TranslationAdmin):
     search_fields = DESCRIPTION  # shows the search box; get_search_results() does the search
 
     def get_fieldsets(self, request, obj=None):
-        first = ("shown", "dimensions") if obj else ("file",)
-        return [(None, {"fields": (*first, *DESCRIPTION)})]
+        first = ("focus_shown", ("focus_x", "focus_y"), "dimensions") if obj else ("file",)
+        return [(None, {"fields": (*first, "is_decorative", *DESCRIPTION)})]
 
     def get_readonly_fields(self, request, obj=None):
-        return ("shown", "dimensions") if obj else ()
+        return ("focus_shown", "dimensions") if obj else ()
 
     def lookup_allowed(self, lookup, value, request):
         return False  # the list has no filters
 
     def get_search_results(self, request, queryset, search_term):
-        return containing(queryset, search_term, list(DESCRIPTION)), False
+        return containing(queryset, search_term, DESCRIPTION), False
 
     def get_urls(self):
         thumbnail = self.admin_site.admin_view(self.thumbnail_view)
@@ -62,6 +66,15 @@ class PictureAdmin(TranslationAdmin):
     def shown(self, obj):
         return format_html(
             '<img class="thumbnail" src="{}" alt="{}" loading="lazy">', obj.thumbnail, obj.alt
+        )
+
+    @admin.display(description=_("picture"))
+    def focus_shown(self, obj):
+        return format_html(
+            '<span class="focus-picker" data-x="id_focus_x" data-y="id_focus_y">'
+            '<img class="thumbnail" src="{}" alt="{}"></span>',
+            obj.src,
+            obj.alt,
         )
 
     @admin.display(description=_("alternative text"))

@@ -1,8 +1,18 @@
-"""Sections, pictures, articles, and the editorial decisions taken on them."""
+"""Sections, pictures, articles with what goes with them, and the decisions taken on them."""
 
 from news.models.articles import Article, ArticleText
+from news.models.attachments import Attachment
 from news.models.decisions import EditorialDecision
+from news.models.gallery import ArticlePicture
 from news.models.pictures import Picture
 from news.models.sections import Section
 
-__all__ = ["Article", "ArticleText", "EditorialDecision", "Picture", "Section"]
+__all__ = [
+    "Article",
+    "ArticlePicture",
+    "ArticleText",
+    "Attachment",
+    "EditorialDecision",
+    "Picture",
+    "Section",
+]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
+from news import video
 from news.languages import LANGUAGES, best_of, name_of
 from news.models.pictures import Picture
 from news.models.sections import Section
@@ -61,6 +62,12 @@ class Article(models.Model):
         null=True,
         blank=True,
         related_name="articles",
+    )
+    video_url = models.URLField(
+        _("video"),
+        blank=True,
+        validators=[video.validate_address],
+        help_text=_("The address of the video's own page; readers get a link to it."),
     )
     comments_open = models.BooleanField(_("readers may comment"), default=True)
 
@@ -172,6 +179,10 @@ class Article(models.Model):
                 for field in ("headline", "lead", "body", "byline")
             },
         )
+
+    @property
+    def video_site(self) -> str:
+        return video.site_of(self.video_url)
 
     @property
     def is_published(self) -> bool:

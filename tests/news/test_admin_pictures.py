@@ -7,7 +7,8 @@ from tests.factories import ArticleFactory, PictureFactory
 from tests.news.hostile import REFUSED, encoded, upload
 
 ADD = "/admin/news/picture/add/"
-WORDS = {"alt_kk": "Дала", "alt_ru": "Степь", "alt_en": "", "credit": "А. Серік"}
+WORDS = {"alt_kk": "Дала", "alt_ru": "Степь", "alt_en": "", "credit_kk": "А. Серік"}
+WORDS |= {"focus_x": "50", "focus_y": "50"}
 pytestmark = pytest.mark.django_db
 
 
@@ -33,7 +34,7 @@ def test_press_uploads_a_picture_with_its_description(as_press, press):
     )
     assert response.status_code == 302
     picture = Picture.objects.get()
-    assert (picture.uploaded_by, picture.alt_kk, picture.credit) == (press, "Дала", "А. Серік")
+    assert (picture.uploaded_by, picture.alt_kk, picture.credit_kk) == (press, "Дала", "А. Серік")
     assert picture.file.name.endswith(".jpg")
     assert "evil" not in picture.file.name
     assert as_press.get(f"/admin/news/picture/{picture.pk}/thumbnail/").url == picture.thumbnail
@@ -46,7 +47,7 @@ def test_hostile_files_are_refused_at_the_field_and_leave_nothing(
     response = as_press.post(ADD, WORDS | {"file": upload(content, name)})
     assert response.status_code == 200
     assert response.context["adminform"].form.errors.as_data()["file"][0].code == code
-    assert WORDS["credit"] in response.text
+    assert WORDS["credit_kk"] in response.text
     assert not files(media)
 
 

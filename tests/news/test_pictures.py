@@ -38,13 +38,19 @@ def test_limits_are_read_before_any_pixel_is_decoded(monkeypatch):
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF"])
 @pytest.mark.django_db
-def test_every_accepted_format_is_stored_as_jpeg_and_webp_under_our_own_name(media, kind):
+def test_every_accepted_format_is_stored_as_jpeg_webp_and_avif_under_our_own_name(media, kind):
     picture = stored(encoded(kind), "../../evil.html")
     files = sorted(path.name for path in media.rglob("*.*"))
     stem = picture.file.name.removeprefix("pictures/").removesuffix(".jpg")
     assert len(stem) == 32
-    assert files == [f"{stem}-480.jpg", f"{stem}-480.webp", f"{stem}.jpg", f"{stem}.webp"]
-    for name, format_name in ((f"{stem}.jpg", "JPEG"), (f"{stem}-480.webp", "WEBP")):
+    assert files == [
+        f"{stem}{width}.{suffix}" for width in ("-480", "") for suffix in ("avif", "jpg", "webp")
+    ]
+    for name, format_name in (
+        (f"{stem}.jpg", "JPEG"),
+        (f"{stem}-480.webp", "WEBP"),
+        (f"{stem}-480.avif", "AVIF"),
+    ):
         with Image.open(media / "pictures" / name) as written:
             assert written.format == format_name
     assert (picture.width, picture.height) == (600, 400)
@@ -108,7 +114,9 @@ def test_templates_get_addresses_of_existing_files_in_growing_widths(media):
         f"{stem}-480.jpg 480w, {stem}-960.jpg 960w, {stem}-1600.jpg 1600w, {stem}.jpg 1800w"
     )
     assert picture.srcset_webp == picture.srcset.replace(".jpg", ".webp")
-    for address in (picture.srcset + ", " + picture.srcset_webp).split(", "):
+    assert picture.srcset_avif == picture.srcset.replace(".jpg", ".avif")
+    sources = (picture.srcset, picture.srcset_webp, picture.srcset_avif)
+    for address in ", ".join(sources).split(", "):
         name = address.split()[0].removeprefix(default_storage.base_url)
         assert default_storage.exists(name)
 
