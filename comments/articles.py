@@ -4,8 +4,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest
 
-from news import richtext
+from news import lists, richtext
 from news.languages import best_of
 from news.models import Article
 from news.richtext import clean_text
@@ -60,6 +61,19 @@ def readable_address(article: Article) -> str:
     """``address()`` where it still shows a text."""
     shown = article.is_published or article.status == Article.Status.WITHDRAWN
     return address(article) if shown else ""
+
+
+def came_from(request: HttpRequest) -> str:
+    """The list of news that the reader of the article, and now of its comments, came from."""
+    return lists.came_from(request)
+
+
+def keeping(came_from: str, address: str) -> str:
+    return lists.keeping(came_from, address)
+
+
+def query_in(came_from: str, language: str, other: str) -> str:
+    return lists.query_in(came_from, language, other)
 
 
 def submit_address(article: Article, language: str | None = None) -> str:

@@ -37,7 +37,8 @@ def submit(request: HttpRequest, year: str, month: str, day: str, address: str) 
     if request.method == "POST":
         return _receive(request, article)
     if request.path != (right := articles.submit_address(article)):
-        return redirect(right, permanent=True)
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{right}?{query}" if query else right, permanent=True)
     return _form_page(request, article, CommentForm(article=article))
 
 
@@ -80,7 +81,7 @@ def _receive(request: HttpRequest, article: Article) -> HttpResponse:
             HTTPStatus.TOO_MANY_REQUESTS if error.code == "too_many" else HTTPStatus.BAD_REQUEST
         )
         return _form_page(request, article, form, status)
-    return SeeOther(comment.get_receipt_url())
+    return SeeOther(articles.keeping(articles.came_from(request), comment.get_receipt_url()))
 
 
 def _form_page(
@@ -89,7 +90,7 @@ def _form_page(
     return render(
         request,
         "comments/comment_form.html",
-        {"form": form, "is_open": articles.is_open(article), **_about(article)},
+        {"form": form, "is_open": articles.is_open(article), **_about(request, article)},
         status=status,
     )
 
@@ -97,20 +98,24 @@ def _form_page(
 def _refuse(
     request: HttpRequest, article: Article, status: int, title: str, explanation: str
 ) -> HttpResponse:
-    context = {"title": title, "explanation": explanation, **_about(article)}
+    context = {"title": title, "explanation": explanation, **_about(request, article)}
     return render(request, "comments/comment_refused.html", context, status=status)
 
 
-def _about(article: Article) -> dict[str, object]:
-    headline, headline_language = articles.headline(article, get_language())
+def _about(request: HttpRequest, article: Article) -> dict[str, object]:
+    here = get_language()
+    headline, headline_language = articles.headline(article, here)
+    came_from = articles.came_from(request)
     return {
         "article": article,
         "headline": headline,
         "headline_language": headline_language,
-        "article_url": articles.address(article),
-        "submit_url": articles.submit_address(article),
+        "came_from": came_from,
+        "article_url": articles.keeping(came_from, articles.address(article)),
+        "submit_url": articles.keeping(came_from, articles.submit_address(article)),
         "page_urls": {
             language: articles.submit_address(article, language)
+            + articles.query_in(came_from, here, language)
             for language, _name in settings.LANGUAGES
         },
         "robots": "noindex",
@@ -126,6 +131,8 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     )
     headline, headline_language = articles.headline(comment.article, get_language())
     is_public = comment.status == Comment.Status.APPROVED and comment.article.is_published
+    came_from = articles.came_from(request)
+    article_url = articles.readable_address(comment.article)
     response = render(
         request,
         "comments/receipt.html",
@@ -133,8 +140,11 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
             "comment": comment,
             "headline": headline,
             "headline_language": headline_language,
-            "article_url": articles.readable_address(comment.article),
-            "comment_url": stream.address(comment) if is_public else "",
+            "came_from": came_from,
+            "article_url": articles.keeping(came_from, article_url) if article_url else "",
+            "comment_url": articles.keeping(came_from, stream.address(comment))
+            if is_public
+            else "",
             "robots": "noindex",
         },
     )

@@ -1,11 +1,15 @@
-"""«Back to the list»: which list of news a reader came from."""
+"""«Back to the list»: which list of news a reader came from.
+
+A cache of whole pages must keep an article's page once per ``came_from(request)``, not per
+address: the Referer decides what the page links back to. All other pages do not depend on it.
+"""
 
 from urllib.parse import urlencode, urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import Resolver404, resolve, reverse
 
-LISTS = {"home", "news:list", "news:section", "news:year", "news:month", "news:day"}
+LISTS = {"home", "search", "news:list", "news:section", "news:year", "news:month", "news:day"}
 PARAMETER = "from"
 
 
@@ -13,7 +17,7 @@ def came_from(request: HttpRequest) -> str:
     """The list's path and query; empty where the reader did not come from a list of ours.
 
     Known from the browser's Referer at first, and from our own parameter when the reader turns
-    the calendar, zooms or switches the language without leaving the article.
+    the calendar, zooms, comments or switches the language without leaving the article.
     """
     candidate = request.GET.get(PARAMETER, "")
     if not candidate:
@@ -27,6 +31,16 @@ def came_from(request: HttpRequest) -> str:
 def back_address(request: HttpRequest) -> str:
     """Where «back to the list of news» leads: the reader's own list, or all news."""
     return came_from(request) or reverse("news:list")
+
+
+def keeping(came_from: str, address: str) -> str:
+    """``address`` with the reader's list, unless it names one already."""
+    path, mark, fragment = address.partition("#")
+    query = QueryDict(urlsplit(path).query)
+    if not came_from or PARAMETER in query:
+        return address
+    joint = "&" if query else "?"
+    return f"{path}{joint}{urlencode({PARAMETER: came_from})}{mark}{fragment}"
 
 
 def _is_list(address: str) -> bool:

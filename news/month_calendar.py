@@ -33,9 +33,7 @@ class DayNews:
     only_in: dict[tuple[str, ...], int] = field(default_factory=dict)
 
 
-def tally(
-    rows: Iterable[tuple[date, tuple[str, ...], int]], language: str
-) -> dict[date, DayNews]:
+def tally(rows: Iterable[tuple[date, tuple[str, ...], int]], language: str) -> dict[date, DayNews]:
     """What ``ArticleQuerySet.per_day_and_languages()`` means to a page in ``language``."""
     days: dict[date, DayNews] = {}
     for day, languages, count in rows:

@@ -52,7 +52,7 @@ class StretchPaginator(Paginator):
         )
         if not articles and number > 1:
             raise EmptyPage(_("That page contains no results"))
-        return self._get_page(articles, number, self)
+        return Page(articles, number, self)
 
     def _cut(self, number: int) -> Cut:
         position = (number - 1) * self.per_page
@@ -74,7 +74,7 @@ class StretchPaginator(Paginator):
 
     def _down_to(self, first: Cut, last: Cut | None) -> Any:
         """The articles from one stretch through another, together covering all of time."""
-        articles = self.object_list
+        articles: Any = self.object_list
         if 0 < first.stretch <= len(self.stretches):
             articles = articles.filter(published_at__lt=self.stretches[first.stretch - 1].begins_at)
         if last and last.stretch < len(self.stretches) - 1:

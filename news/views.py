@@ -72,9 +72,9 @@ class PublishedArticles(ListView):
 class ArticleList(PublishedArticles):
     """All news: as long as the portal is old, so nothing here looks at the whole of it."""
 
-    section: Section | None = None
+    section: Any = None
 
-    def get_paginator(self, queryset, per_page, **kwargs):
+    def get_paginator(self, queryset, per_page, orphans=0, allow_empty_first_page=True, **kwargs):
         return StretchPaginator(
             queryset,
             per_page,
@@ -203,11 +203,7 @@ class ArticleYearArchive(TemplateView):
             period.starts_on.year, news, today=timezone.localdate()
         )
         months = [calendar for calendar in calendars if calendar.count]
-        others = (
-            []
-            if months
-            else elsewhere(published.within(period).per_language(), self.request)
-        )
+        others = [] if months else elsewhere(published.within(period).per_language(), self.request)
         before, after = published.in_language(language).neighbours(period)
         return super().get_context_data(
             **kwargs,

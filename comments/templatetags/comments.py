@@ -14,16 +14,23 @@ def comment_section(context, article):
     request = context.get("request")
     wanted = request.GET.get(stream.PARAMETER, "") if request else ""
     is_public = article.is_published and not context.get("preview")
+    came_from = context.get("came_from", "")
+    page = stream.page(article.pk, wanted)
     return {
-        "page": stream.page(article.pk, wanted),
-        "parameter": stream.PARAMETER,
+        "page": page,
+        "previous_url": _page_address(page.previous, came_from),
+        "next_url": _page_address(page.next, came_from),
         "is_closed": is_public and not articles.is_open(article),
-        "submit_url": articles.submit_address(article)
+        "submit_url": articles.keeping(came_from, articles.submit_address(article))
         if is_public and articles.is_open(article)
         else "",
         "LANGUAGE_CODE": context.get("LANGUAGE_CODE"),
         "request": request,
     }
+
+
+def _page_address(number, came_from):
+    return articles.keeping(came_from, f"?{stream.PARAMETER}={number}#comments") if number else ""
 
 
 @dataclass(frozen=True)

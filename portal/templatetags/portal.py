@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
+from news import lists
 from portal import comfort
 
 register = template.Library()
@@ -48,7 +49,9 @@ def comfort_controls(context):
     chosen = context.get("comfort") or comfort.Comfort()
     return {
         "action": reverse("preferences"),
-        "next": request.get_full_path() if request is not None else "",
+        "next": lists.keeping(context.get("came_from", ""), request.get_full_path())
+        if request is not None
+        else "",
         "zooms": [(value, value == chosen.zoom) for value in ("100", "200")],
         "is_usual": not chosen.changes.keys() - {"zoom"},
         "is_low_vision": chosen.scheme != "standard",
