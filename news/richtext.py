@@ -13,7 +13,7 @@ from django.utils.html import format_html, strip_tags
 
 TAGS = {
     "p", "br", "h2", "h3", "strong", "em", "ul", "ol", "li", "blockquote", "a",
-    "table", "caption", "thead", "tbody", "tr", "th", "td",
+    "table", "caption", "thead", "tbody", "tr", "th", "td", "img",
 }  # fmt: skip
 ATTRIBUTES = {
     "a": {"href"},
@@ -21,12 +21,16 @@ ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "p": {"lang"},
     "blockquote": {"lang"},
+    "img": {"data-picture"},  # the number of a picture of the library, and nothing else
 }
 ALIASES = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+# As nh3 writes it. Between blocks only, so that a page can put a figure in its place.
+PICTURE = r'<img data-picture="([1-9][0-9]{0,8})">'
+TOKEN = re.compile(r"""<(/?)([a-z][a-z0-9]*)(?:"[^"]*"|[^">])*>|[^<]+|<""")
 # Characters that reorder or hide the text around them, and NUL, which PostgreSQL refuses.
 UNSAFE_CHARACTERS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\xa0|<br\s*/?>)*</p>\s*")
@@ -37,6 +41,8 @@ def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
         return value if LANGUAGE_TAG.fullmatch(value) else None
     if name in ("colspan", "rowspan"):
         return value if value.isdecimal() and 0 < int(value) <= 50 else None
+    if name == "data-picture":
+        return value if re.fullmatch(r"[1-9][0-9]{0,8}", value) else None
     if name == "scope":
         return value if value in ("col", "row", "colgroup", "rowgroup") else None
     return value
@@ -68,7 +74,41 @@ def clean_html(html: str) -> str:
     while cleaned != html:
         html, cleaned = cleaned, _once(cleaned)
     text = strip_tags(cleaned).replace("&nbsp;", " ").replace("\xa0", " ")
-    return cleaned.strip() if text.strip() else ""
+    return cleaned.strip() if text.strip() or "<img" in cleaned else ""
+
+
+def _pictures_between_blocks(html: str) -> str:
+    """Each picture after the paragraph, list or table in which it was put; other ``img`` go."""
+    if "<img" not in html:
+        return html
+    written: list[str] = []
+    waiting: list[str] = []
+    open_elements = 0
+    block = 0  # where the outermost open element begins
+    for token in TOKEN.finditer(html):
+        closing, name = token[1], token[2]
+        if name == "img":
+            if re.fullmatch(PICTURE, token[0]):
+                (waiting if open_elements else written).append(token[0])
+            continue
+        if name and not closing and name != "br":
+            if not open_elements:
+                block = len(written)
+            open_elements += 1
+        written.append(token[0])
+        if name and closing:
+            open_elements -= 1
+            if not open_elements and waiting:
+                if name == "p" and not "".join(written[block + 1 : -1]).strip():
+                    del written[block:]
+                written += waiting
+                waiting = []
+    return "".join(written + waiting)
+
+
+def without_pictures(html: str) -> str:
+    """For where no figure can stand."""
+    return re.sub(PICTURE, "", html)
 
 
 def with_scrolling_tables(html: str, label: str) -> str:

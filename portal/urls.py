@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from news.search.views import SearchPage
 from portal import preferences, sitemaps, views, well_known
 
 handler400 = "portal.views.bad_request"
@@ -27,6 +28,7 @@ urlpatterns = [
     path(settings.ADMIN_PATH, admin.site.urls),
     *i18n_patterns(
         path("", views.Home.as_view(), name="home"),
+        path("search/", SearchPage.as_view(), name="search"),
         path("preferences/", preferences.preferences, name="preferences"),
         path("", include("comments.urls")),
         path("news/", include("news.urls")),

@@ -4,6 +4,7 @@ Nothing is stored for this: the shown text is analysed again, as it was for the 
 is text with marks, never HTML; templates escape it like any other text.
 """
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from news.search import kazakh
 from news.search.analysis import Token, document_terms, tokens
 from news.search.parsing import Query
 
+_SPACE = re.compile(r"\s+")
 READ_AT_MOST = 40_000  # characters; a fragment is looked for at the beginning of a longer text
 
 
@@ -81,8 +83,8 @@ def _density(first: Token, matches: list[Token], width: int) -> int:
 
 def _cut(text: str, start: int, end: int, matches: list[Token]) -> Fragment:
     if start > 0:
-        space = max(text.find(" ", start), text.find("\n", start))
-        start = space + 1 if start < space < start + 30 else start
+        gap = _SPACE.search(text, start, start + 30)
+        start = gap.end() if gap else start
     if end < len(text):
         space = max(text.rfind(" ", start, end), text.rfind("\n", start, end))
         end = space if space > end - 30 else end
