@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Article, Attachment, Picture, Section
+from news.models import Article, Attachment, Page, Picture, Section
 
 # A fallback value would be shown by a page and not be found by a filter: articles have none.
 # All keys are needed: a dictionary without them keeps the project's fallbacks.
@@ -29,4 +29,10 @@ class AttachmentTranslation(TranslationOptions):
 @register(Article)
 class ArticleTranslation(TranslationOptions):
     fields = ("headline", "lead", "body", "byline", "withdrawal_reason")
+    fallback_languages = NO_FALLBACK
+
+
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ("title", "body")
     fallback_languages = NO_FALLBACK

@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.db.models.signals import post_migrate
@@ -10,9 +10,12 @@ class PortalConfig(AppConfig):
     verbose_name = _("Portal")
 
     def ready(self) -> None:
-        from portal import checks, roles  # noqa: F401  (checks register themselves)
+        from portal import checks, pages, roles  # noqa: F401  (checks register themselves)
 
         post_migrate.connect(roles.synchronise, dispatch_uid="portal.roles")
+        post_migrate.connect(
+            pages.create_missing, sender=apps.get_app_config("news"), dispatch_uid="portal.pages"
+        )
 
 
 class PortalAdminConfig(AdminConfig):

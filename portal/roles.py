@@ -11,7 +11,7 @@ ROLES = {
     "Press officers": PRESS,
     "Editors": PRESS
     | {
-        "news.add_section", "news.change_section",
+        "news.add_section", "news.change_section", "news.view_page", "news.change_page",
         "news.publish_article", "news.withdraw_article",
     },
     "Moderators": {"comments.view_comment", "comments.moderate_comment"},

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from news import sitemaps as news
 from news import urls as _converters  # noqa: F401  (year and two are registered there)
 from news.languages import LANGUAGES
-from news.models import Section
+from news.models import Page, Section
 from news.periods import Period
 from news.publisher import absolute
 
@@ -52,6 +52,9 @@ def _pages() -> Iterator[news.Address]:
     yield from _in_languages(LANGUAGES, "news:list")
     for section in Section.objects.all():
         yield from _in_languages(LANGUAGES, "news:section", section.slug)
+    for page in Page.objects.all():
+        existing = [language for language in LANGUAGES if page.best_language(language) == language]
+        yield from _in_languages(existing, "page", page.slug)
     for year, months in _by_year().items():
         languages = set().union(*months.values())
         yield from _in_languages(languages, "news:year", year)

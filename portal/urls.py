@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from news import page_views
 from news.search.views import SearchPage
 from portal import preferences, sitemaps, views, well_known
 
@@ -29,6 +30,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", views.Home.as_view(), name="home"),
         path("search/", SearchPage.as_view(), name="search"),
+        path("pages/<slug:slug>/", page_views.show, name="page"),
         path("preferences/", preferences.preferences, name="preferences"),
         path("", include("comments.urls")),
         path("news/", include("news.urls")),

@@ -4,6 +4,7 @@ from news.models.articles import Article, ArticleText
 from news.models.attachments import Attachment
 from news.models.decisions import EditorialDecision
 from news.models.gallery import ArticlePicture
+from news.models.pages import Page
 from news.models.pictures import Picture
 from news.models.sections import Section
 
@@ -13,6 +14,7 @@ __all__ = [
     "ArticleText",
     "Attachment",
     "EditorialDecision",
+    "Page",
     "Picture",
     "Section",
 ]

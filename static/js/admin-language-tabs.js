@@ -57,7 +57,8 @@ document.addEventListener("DOMContentLoaded", () => {
   function stateOf(panel) {
     if (panel.querySelector(".errorlist")) return "errors";
     const code = codeOf(panel);
-    const filled = ["headline", "body", "lead", "byline"].map((field) => {
+    const heading = document.getElementById(`id_title_${code}`) ? "title" : "headline";
+    const filled = [heading, "body", "lead", "byline"].map((field) => {
       const id = `id_${field}_${code}`;
       const editor = window.CKEDITOR?.instances[id];
       const value = editor?.status === "ready" ? editor.getData() : document.getElementById(id)?.value;

@@ -36,6 +36,8 @@ def pages(settings):
             return [
                 reverse("home"),
                 reverse("news:list"),
+                reverse("page", args=["privacy"]),
+                reverse("page", args=["accessibility"]),
                 reverse("news:section", args=["district"]),
                 reverse("news:year", args=[2018]),
                 reverse("news:month", args=[2018, 10]),
