@@ -13,7 +13,7 @@ from news.models import Article, Section
 from news.periods import Period
 from news.search import highlight
 from news.search.counting import Filters
-from news.search.query import Hit, Results, search
+from news.search.query import Hit, Order, Results, search
 from news.search.text import plain_text
 from news.views import canonical
 
@@ -43,7 +43,7 @@ class SearchPage(TemplateView):
     def get_context_data(self, **kwargs):
         request = self.request
         text = request.GET.get("q", "")
-        order = "newest" if request.GET.get("order") == "newest" else "best"
+        order: Order = "newest" if request.GET.get("order") == "newest" else "best"
         sections = list(Section.objects.all())
         filters = self.get_filters(sections)
         results = search(
