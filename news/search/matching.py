@@ -137,9 +137,12 @@ def _statement(number: int, question: Question, shown: _Sql, *, sqlite: bool) ->
             conditions.append("strpos(words, %s) > 0")
         params.append(f" {phrase} ")
     conditions.append(f"EXISTS ({shown[0]})")
+    # FTS5 walks its lists from the end and stops at the limit. PostgreSQL would walk the whole
+    # table where it takes a rare word for a common one; a sum keeps it to the full-text index.
+    newest = f"{table}.{key}" if sqlite else f"({table}.{key} + 0)"
     return (
         f"SELECT {number} AS question, {table}.{key} AS key FROM {table}"  # noqa: S608 - our names
-        f" WHERE {' AND '.join(conditions)} ORDER BY {table}.{key} DESC LIMIT {question.limit}",
+        f" WHERE {' AND '.join(conditions)} ORDER BY {newest} DESC LIMIT {question.limit}",
         (*params, *shown[1]),
     )
 
