@@ -11,17 +11,21 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Field, Model
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from news import pictures
+from news import attachments, pictures
 from news.languages import LANGUAGES, name_of
-from news.models import Article, Picture
+from news.models import Article, Attachment, Picture
 from news.richtext import clean_html, clean_text
 
 ARTICLE_TEXTS = ("headline", "lead", "body", "byline")
+ATTACHMENT_TEXTS = ("title", "signatory")
 PICTURE_TEXTS = ("alt", "caption", "credit")
 EARLIEST = datetime(1990, 1, 1)
 DISTRICT_CITY = gettext_noop("Almaty")
@@ -115,6 +119,58 @@ class PictureForm(forms.ModelForm):
         # Kept aside: news.pictures.store() writes it once everything else is right.
         self.accepted = pictures.accept(self.cleaned_data["file"])
         return self.cleaned_data["file"]
+
+
+class StoredFile(forms.Widget):
+    """A link to an attachment that is there; it takes no other file."""
+
+    def __init__(self, attachment: Attachment) -> None:
+        super().__init__()
+        self.attachment = attachment
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        address = reverse("admin:news_article_attachment", args=[self.attachment.pk])
+        about = f"{self.attachment.get_kind_display()}, {self.attachment.weight}"
+        return format_html('<a href="{}">{}</a>', address, about)
+
+
+class AttachmentForm(forms.ModelForm):
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("PDF, DOCX, XLSX or ODT, without macros."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.xlsx,.odt"}),
+    )
+
+    class Meta:
+        model = Attachment
+        fields = ("issued_on", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.accepted: attachments.AcceptedFile | None = None
+        if self.instance.pk:
+            # Readers may have it already: another document is another attachment.
+            self.fields["file"] = forms.FileField(
+                label=_("File"), disabled=True, required=False, widget=StoredFile(self.instance)
+            )
+        for language in LANGUAGES:
+            for name in ATTACHMENT_TEXTS:
+                if field := self.fields.get(f"{name}_{language}"):
+                    field.label = f"{label_of(name, Attachment)}, {name_of(language)}"
+                    field.widget.attrs["lang"] = language
+
+    def clean_file(self) -> UploadedFile:
+        # Kept aside: news.attachments.store() writes it once everything else is right.
+        upload = self.cleaned_data["file"]
+        if not self.instance.pk:
+            self.accepted = attachments.accept(upload)
+        return upload
+
+    def save(self, commit: bool = True) -> Attachment:
+        if self.accepted is None or not commit:
+            return super().save(commit)
+        attachments.store(self.instance, self.accepted)
+        return self.instance
 
 
 class DecisionForm(forms.Form):

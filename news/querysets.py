@@ -35,6 +35,10 @@ class ArticleQuerySet(models.QuerySet):
             published_at__lte=timezone.now(),
         )
 
+    def readable(self):
+        """What has a page: published, or withdrawn under a notice; with it what belongs to it."""
+        return self.once_published().exclude(status=self.model.Status.REMOVED)
+
     def in_language(self, language: str):
         return self.filter(**{f"has_{language}": True})
 

@@ -49,6 +49,10 @@ def _keep_attribute(_tag: str, name: str, value: str) -> str | None:
 
 
 def _once(html: str) -> str:
+    return _pictures_between_blocks(_allowed(html))
+
+
+def _allowed(html: str) -> str:
     cleaned = nh3.clean(
         html,
         tags=TAGS,
@@ -73,8 +77,7 @@ def clean_html(html: str) -> str:
     cleaned = _once(html)
     while cleaned != html:
         html, cleaned = cleaned, _once(cleaned)
-    text = strip_tags(cleaned).replace("&nbsp;", " ").replace("\xa0", " ")
-    return cleaned.strip() if text.strip() or "<img" in cleaned else ""
+    return cleaned.strip() if _words([cleaned]) or "<img" in cleaned else ""
 
 
 def _pictures_between_blocks(html: str) -> str:
@@ -99,11 +102,15 @@ def _pictures_between_blocks(html: str) -> str:
         if name and closing:
             open_elements -= 1
             if not open_elements and waiting:
-                if name == "p" and not "".join(written[block + 1 : -1]).strip():
+                if name == "p" and not _words(written[block:]):
                     del written[block:]
                 written += waiting
                 waiting = []
     return "".join(written + waiting)
+
+
+def _words(tokens: list[str]) -> str:
+    return strip_tags("".join(tokens)).replace("&nbsp;", " ").replace("\xa0", " ").strip()
 
 
 def without_pictures(html: str) -> str:

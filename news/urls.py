@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import feeds, share_picture, views
+from news import downloads, feeds, gallery, share_picture, views
 
 
 class Year:
@@ -51,6 +51,12 @@ urlpatterns = [
         views.ArticleDetail.as_view(),
         name="article",
     ),
+    path(
+        "<year:year>/<two:month>/<two:day>/<address:address>/pictures/<int:number>/",
+        gallery.show_picture,
+        name="picture",
+    ),
+    path("files/<int:number>/", downloads.download, name="attachment"),
     path("feed/", feeds.AllNews(), name="feed"),
     path("<slug:slug>/feed/", feeds.SectionNews(), name="section_feed"),
     path("share/<int:number>.png", share_picture.show_article, name="share"),

@@ -13,12 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
-from news import list_counts, lists, month_calendar
+from news import body, gallery, list_counts, lists, month_calendar
 from news.languages import LANGUAGES, best_of, name_of
 from news.models import Article, Section
 from news.pagination import StretchPaginator
 from news.periods import Period
-from news.richtext import with_scrolling_tables
 
 Crumbs = list[tuple[str, str]]
 
@@ -269,7 +268,10 @@ def article_page_context(article: Article, language: str) -> dict[str, Any]:
     return {
         "article": article,
         "text": text,
-        "body": with_scrolling_tables(text.body, _("Table")),
+        "body": body.parts(text.body),
+        "gallery": gallery.pictures_of(article),
+        "gallery_address": gallery.address(article, 1).removesuffix("1/") if day else "",
+        "attachments": article.attachments.all(),
         "is_other_language": shown != language,
         "text_language_name": name_of(shown),
         "is_withdrawn": article.status == Article.Status.WITHDRAWN,

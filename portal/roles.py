@@ -6,6 +6,11 @@ PRESS = {
     "news.view_section",
     "news.view_article", "news.add_article", "news.change_article",
     "news.view_picture", "news.add_picture", "news.change_picture",
+    *(
+        f"news.{verb}_{thing}"
+        for verb in ("view", "add", "change", "delete")
+        for thing in ("articlepicture", "attachment")
+    ),
 }  # fmt: skip
 ROLES = {
     "Press officers": PRESS,

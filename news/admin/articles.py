@@ -22,9 +22,11 @@ from news import publishing
 from news.admin.article_list import ArticleListPage
 from news.admin.decision_pages import DecisionPages
 from news.admin.decisions import DECISIONS
+from news.admin.enclosures import AttachmentInline, GalleryInline
+from news.downloads import as_download
 from news.forms import ARTICLE_TEXTS, ArticleForm, label_of
 from news.languages import LANGUAGES, name_of
-from news.models import Article, EditorialDecision
+from news.models import Article, Attachment, EditorialDecision
 from news.richtext import clean_html
 from news.views import article_page_context
 
@@ -49,7 +51,7 @@ TEXTS_TYPED = {language: [f"{text}_{language}" for text in ARTICLE_TEXTS] for la
 TEXTS_SHOWN = {
     language: [_as_read(text, language) for text in ARTICLE_TEXTS] for language in LANGUAGES
 }
-CONTENT = {"section", "main_picture"}.union(*TEXTS_TYPED.values())
+CONTENT = {"section", "main_picture", "video_url"}.union(*TEXTS_TYPED.values())
 
 
 class DecisionHistory(admin.TabularInline):
@@ -101,7 +103,7 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
 
     def get_fieldsets(self, request, obj=None):
         state = ("status_shown", "published_at") if obj else ()
-        about = (*state, "section", "main_picture", "picture_shown", "comments_open")
+        about = (*state, "section", "main_picture", "picture_shown", "video_url", "comments_open")
         texts = TEXTS_SHOWN if self._is_read_only(request, obj) else TEXTS_TYPED
         return [
             (None, {"fields": about}),
@@ -125,7 +127,8 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
         return article is not None and not self.has_change_permission(request, article)
 
     def get_inlines(self, request, obj):
-        return [DecisionHistory] if obj and obj.decisions.exists() else []
+        history = [DecisionHistory] if obj and obj.decisions.exists() else []
+        return [GalleryInline, AttachmentInline, *history]
 
     def get_object(self, request, object_id, from_field=None):
         article = super().get_object(request, object_id, from_field)
@@ -176,6 +179,13 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
             obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        if change and not article.is_scheduled and any(f.has_changed() for f in formsets):
+            article.updated_at = timezone.now()
+            article.save(update_fields=["updated_at"])
+
     def _changes_content(self, form):
         return any(
             _essence(form.initial.get(name)) != _essence(form.cleaned_data[name])
@@ -219,8 +229,21 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
                 preview,
                 name="news_article_preview",
             ),
+            path(
+                "attachments/<int:number>/",
+                self.admin_site.admin_view(self.attachment_view),
+                name="news_article_attachment",
+            ),
             *super().get_urls(),
         ]
+
+    def attachment_view(self, request, number):
+        attachment: Attachment = get_object_or_404(
+            Attachment.objects.select_related("article"), pk=number
+        )
+        if not self.has_view_permission(request, attachment.article):
+            raise PermissionDenied
+        return as_download(attachment)
 
     def preview_view(self, request, pk, language):
         """The public page as it would be; admin_view() forbids every cache to keep it."""

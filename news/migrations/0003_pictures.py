@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='article',
             name='video_url',
-            field=models.URLField(blank=True, help_text="The address of the video's own page; readers get a link to it.", validators=[news.video.validate_address], verbose_name='video'),
+            field=models.CharField(blank=True, max_length=200, help_text="The address of the video's own page; readers get a link to it.", validators=[news.video.validate_address], verbose_name='video'),
         ),
         migrations.AddField(
             model_name='picture',
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='Attachment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.FileField(editable=False, storage=news.storage.private, upload_to='', verbose_name='file')),
+                ('file', models.FileField(storage=news.storage.private, upload_to='', verbose_name='file')),
                 ('kind', models.CharField(choices=[('pdf', 'PDF'), ('docx', 'DOCX'), ('xlsx', 'XLSX'), ('odt', 'ODT')], editable=False, max_length=4, verbose_name='type')),
                 ('size', models.PositiveBigIntegerField(editable=False, verbose_name='size')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),

@@ -63,8 +63,9 @@ class Article(models.Model):
         blank=True,
         related_name="articles",
     )
-    video_url = models.URLField(
+    video_url = PlainCharField(
         _("video"),
+        max_length=200,
         blank=True,
         validators=[video.validate_address],
         help_text=_("The address of the video's own page; readers get a link to it."),

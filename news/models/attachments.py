@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.db import models, transaction
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ class Attachment(models.Model):
     article = models.ForeignKey(
         Article, verbose_name=_("article"), on_delete=models.CASCADE, related_name="attachments"
     )
-    file = models.FileField(_("file"), storage=private, editable=False)
+    file = models.FileField(_("file"), storage=private)
     kind = models.CharField(_("type"), max_length=4, choices=Kind, editable=False)
     size = models.PositiveBigIntegerField(_("size"), editable=False)
     title = PlainCharField(_("title"), max_length=200)
@@ -49,6 +50,10 @@ class Attachment(models.Model):
         deleted = super().delete(*args, **kwargs)
         transaction.on_commit(lambda: storage.delete(name))
         return deleted
+
+    @property
+    def weight(self) -> str:
+        return filesizeformat(self.size)
 
     @property
     def title_said(self) -> tuple[str, str]:

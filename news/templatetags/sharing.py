@@ -60,3 +60,12 @@ def _common(language, languages):
         "locale": LOCALES[language],
         "alternates": [LOCALES[other] for other in languages if other != language],
     }
+
+
+@register.simple_tag(takes_context=True)
+def drawn_picture(context):
+    """The article's headline drawn, for where a picture stands and it has none."""
+    article, text = context["article"], context["text"]
+    if context.get("preview") or not article.is_published or article.main_picture_id:
+        return None
+    return share_picture.of_article(article, text)

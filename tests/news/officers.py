@@ -6,11 +6,10 @@ from news.forms import ARTICLE_TEXTS
 from news.languages import LANGUAGES
 from news.models import Article
 
-HISTORY = {
-    "decisions-TOTAL_FORMS": "0",
-    "decisions-INITIAL_FORMS": "0",
-    "decisions-MIN_NUM_FORMS": "0",
-    "decisions-MAX_NUM_FORMS": "0",
+INLINES = {
+    f"{inline}-{count}_FORMS": "0"
+    for inline in ("decisions", "gallery", "attachments")
+    for count in ("TOTAL", "INITIAL", "MIN_NUM", "MAX_NUM")
 }
 
 
@@ -20,7 +19,7 @@ def page(name: str, article: Article | None = None, *more) -> str:
 
 def typed(article: Article | None = None, *, button: str = "_continue", **changes) -> dict:
     """The change form as it stands, with changes, sent by a button."""
-    data = {**HISTORY, button: changes.pop("button_value", "1"), "comments_open": "on"}
+    data = {**INLINES, button: changes.pop("button_value", "1"), "comments_open": "on"}
     for field in ARTICLE_TEXTS:
         for language in LANGUAGES:
             name = f"{field}_{language}"

@@ -215,7 +215,7 @@ def test_the_change_page_shows_the_history_of_decisions(as_editor, editor):
     article = ArticleFactory(draft=True)
     as_editor.post(page("change", article), typed(article, button="_review"))
     response = as_editor.get(page("change", article))
-    history = response.context["inline_admin_formsets"][0]
+    history = response.context["inline_admin_formsets"][-1]
     assert len(list(history)) == 1
     assert "decisions-0-note" not in response.text
     assert str(editor) in response.text
