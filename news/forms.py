@@ -20,6 +20,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from news import attachments, pictures
+from news.front_page import FEATURED
 from news.languages import LANGUAGES, name_of
 from news.models import Article, Attachment, Picture
 from news.richtext import clean_html, clean_text
@@ -27,6 +28,7 @@ from news.richtext import clean_html, clean_text
 ARTICLE_TEXTS = ("headline", "lead", "body", "byline")
 ATTACHMENT_TEXTS = ("title", "signatory")
 PICTURE_TEXTS = ("alt", "caption", "credit")
+MOST_RELATED = 4
 EARLIEST = datetime(1990, 1, 1)
 DISTRICT_CITY = gettext_noop("Almaty")
 
@@ -66,9 +68,28 @@ class ArticleForm(forms.ModelForm):
         for name, value in cleaned.items():
             if isinstance(value, str):
                 cleaned[name] = (clean_html if name.startswith("body_") else clean_text)(value)
+        self._keep_the_front_page_short(cleaned)
         if self.instance.status == Article.Status.PUBLISHED:
             self._keep_what_publication_requires(cleaned)
         return cleaned
+
+    def clean_related(self) -> Any:
+        related = self.cleaned_data["related"]
+        if len(related) > MOST_RELATED:
+            raise ValidationError(_("Choose four related articles at most."), code="too_many")
+        if self.instance in related:
+            raise ValidationError(_("An article is not related to itself."), code="itself")
+        return related
+
+    def _keep_the_front_page_short(self, cleaned: dict[str, Any]) -> None:
+        until = cleaned.get("pinned_until")
+        if not until or until <= timezone.now():
+            return
+        pinned = Article.objects.pinned().exclude(pk=self.instance.pk)
+        if pinned.count() >= FEATURED:
+            message = _("Three articles are pinned already: %(headlines)s")
+            params = {"headlines": "; ".join(f"«{article}»" for article in pinned)}
+            self.add_error("pinned_until", ValidationError(message, code="too_many", params=params))
 
     def _keep_what_publication_requires(self, cleaned: dict[str, Any]) -> None:
         # Old news may have come in with one language only; nothing that is there may go.

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q, Subquery
+from django.db.models import Count, F, Q, Subquery
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -48,6 +48,12 @@ class ArticleQuerySet(models.QuerySet):
     def within(self, period: Period):
         """Compares moments, so that an index serves it (``__date`` and ``__month`` cannot)."""
         return self.filter(published_at__gte=period.starts_at, published_at__lt=period.ends_at)
+
+    def pinned(self):
+        """What editors keep on the front page, in the order they gave it."""
+        return self.filter(pinned_until__gt=timezone.now()).order_by(
+            F("pinned_place").asc(nulls_last=True), "-published_at", "-pk"
+        )
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -128,3 +134,10 @@ class ArticleQuerySet(models.QuerySet):
                 for language in LANGUAGES
             }
         )
+
+
+class AlertQuerySet(models.QuerySet):
+    def in_force(self):
+        """What is shown now: decided by the clock, to the second."""
+        now = timezone.now()
+        return self.filter(starts_at__lte=now, ends_at__gt=now)

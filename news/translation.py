@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Article, Attachment, Page, Picture, Section
+from news.models import Alert, Article, Attachment, Page, Picture, Section
 
 # A fallback value would be shown by a page and not be found by a filter: articles have none.
 # All keys are needed: a dictionary without them keeps the project's fallbacks.
@@ -24,6 +24,12 @@ class PictureTranslation(TranslationOptions):
 class AttachmentTranslation(TranslationOptions):
     fields = ("title", "signatory")
     required_languages = {"kk": ("title",), "ru": ("title",)}
+
+
+@register(Alert)
+class AlertTranslation(TranslationOptions):
+    fields = ("text",)
+    required_languages = ("kk", "ru")
 
 
 @register(Article)

@@ -17,7 +17,8 @@ ROLES = {
     "Editors": PRESS
     | {
         "news.add_section", "news.change_section", "news.view_page", "news.change_page",
-        "news.publish_article", "news.withdraw_article",
+        "news.publish_article", "news.withdraw_article", "news.pin_article",
+        "news.view_alert", "news.add_alert", "news.change_alert",
     },
     "Moderators": {"comments.view_comment", "comments.moderate_comment"},
 }  # fmt: skip

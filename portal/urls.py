@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from news import page_views
 from news.search.views import SearchPage
-from portal import preferences, sitemaps, views, well_known
+from portal import alerts, preferences, sitemaps, views, well_known
 
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"
@@ -31,6 +31,7 @@ urlpatterns = [
         path("", views.Home.as_view(), name="home"),
         path("search/", SearchPage.as_view(), name="search"),
         path("pages/<slug:slug>/", page_views.show, name="page"),
+        path("alerts/<int:number>/close/", alerts.close, name="close_alert"),
         path("preferences/", preferences.preferences, name="preferences"),
         path("", include("comments.urls")),
         path("news/", include("news.urls")),

@@ -21,12 +21,8 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 from django.views.static import serve
 
-from news import list_counts
-from news.models import Article, Section
+from news import front_page, list_counts
 from news.views import canonical, elsewhere
-
-HOME_LATEST = 10
-HOME_PER_SECTION = 4
 
 
 class Home(TemplateView):
@@ -35,19 +31,14 @@ class Home(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        published = Article.objects.published().in_language(get_language())
-        listing = published.for_listing().newest_first()
-        latest = list(listing[: HOME_LATEST + 1])
+        front = front_page.compose(get_language())
         return super().get_context_data(
             **kwargs,
-            lead_article=latest[0] if latest else None,
-            latest=latest[1:],
-            by_section=[
-                (section, articles)
-                for section in Section.objects.all()
-                if (articles := list(listing.in_section(section)[:HOME_PER_SECTION]))
-            ],
-            elsewhere=[] if latest else elsewhere(list_counts.per_language(), self.request),
+            lead_article=front.featured[0] if front.featured else None,
+            featured=front.featured[1:],
+            latest=front.latest,
+            by_section=front.by_section,
+            elsewhere=[] if front.featured else elsewhere(list_counts.per_language(), self.request),
             canonical=canonical(self.request),
             robots="noindex" if "calendar" in self.request.GET else "",
         )

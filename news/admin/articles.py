@@ -81,7 +81,7 @@ class DecisionHistory(admin.TabularInline):
 class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
-    autocomplete_fields = ("main_picture",)
+    autocomplete_fields = ("main_picture", "related")
     readonly_fields = ("status_shown", "published_at", "picture_shown")
 
     class Media:
@@ -103,10 +103,18 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
 
     def get_fieldsets(self, request, obj=None):
         state = ("status_shown", "published_at") if obj else ()
-        about = (*state, "section", "main_picture", "picture_shown", "video_url", "comments_open")
+        about = (
+            *state, "section", "main_picture", "picture_shown", "video_url", "related",
+            "comments_open",
+        )  # fmt: skip
         texts = TEXTS_SHOWN if self._is_read_only(request, obj) else TEXTS_TYPED
         return [
             (None, {"fields": about}),
+            *(
+                [(_("Front page"), {"fields": [("pinned_until", "pinned_place")]})]
+                if request.user.has_perm("news.pin_article")
+                else []
+            ),
             *(
                 (
                     name_of(language),

@@ -1,5 +1,6 @@
 """Sections, pictures, articles with what goes with them, and the decisions taken on them."""
 
+from news.models.alerts import Alert
 from news.models.articles import Article, ArticleText
 from news.models.attachments import Attachment
 from news.models.decisions import EditorialDecision
@@ -9,6 +10,7 @@ from news.models.pictures import Picture
 from news.models.sections import Section
 
 __all__ = [
+    "Alert",
     "Article",
     "ArticlePicture",
     "ArticleText",

@@ -40,6 +40,10 @@ def _has(language: str) -> models.GeneratedField:
     )
 
 
+# 1 leads the front page.
+PINNED_PLACES = [(1, _("1: leads")), (2, "2"), (3, "3")]
+
+
 class Article(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -71,6 +75,23 @@ class Article(models.Model):
         help_text=_("The address of the video's own page; readers get a link to it."),
     )
     comments_open = models.BooleanField(_("readers may comment"), default=True)
+    related = models.ManyToManyField(
+        "self",
+        verbose_name=_("related articles"),
+        symmetrical=False,
+        blank=True,
+        related_name="+",
+        help_text=_("Up to four. Where none is chosen, the newest of the section stand there."),
+    )
+    pinned_until = models.DateTimeField(
+        _("pinned to the front page until"),
+        null=True,
+        blank=True,
+        help_text=_("Up to three articles at a time; without a moment it is not pinned."),
+    )
+    pinned_place = models.PositiveSmallIntegerField(
+        _("place on the front page"), choices=PINNED_PLACES, null=True, blank=True
+    )
 
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
@@ -110,9 +131,16 @@ class Article(models.Model):
         permissions = [
             ("publish_article", _("Can publish and schedule articles")),
             ("withdraw_article", _("Can withdraw and remove articles")),
+            ("pin_article", _("Can pin articles to the front page")),
         ]
         # Written by hand on the language columns: modeltranslation would multiply them by four.
         indexes = [
+            # The calendar counts all languages at once, from the index alone.
+            models.Index(
+                fields=["status", "-published_at", "has_kk", "has_ru", "has_en"],
+                name="news_all_newest",
+            ),
+            models.Index(fields=["pinned_until"], name="news_pinned"),
             *(
                 models.Index(
                     fields=[f"has_{language}", "status", "-published_at", "-id"],

@@ -1,13 +1,17 @@
 """Every admin page × every role: what each may open, and what each may not."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from news.models import Alert
 from portal import roles
 from tests.factories import ArticleFactory, CommentFactory, PictureFactory
 
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
 pytestmark = pytest.mark.django_db
 
 # page -> roles that see it; everybody else gets 403 (or, signed out, the sign-in page)
@@ -31,6 +35,9 @@ MATRIX = {
     "news_page_add": set(),
     "news_page_delete": set(),
     "news_article_delete": set(),
+    "news_alert_changelist": {"editor", "admin"},
+    "news_alert_add": {"editor", "admin"},
+    "news_alert_change": {"editor", "admin"},
     "comments_comment_changelist": {"moderator", "admin"},
     "comments_comment_change": {"moderator", "admin"},
     "comments_comment_add": set(),
@@ -45,6 +52,7 @@ def address():
     article = ArticleFactory(draft=True)
     comment = CommentFactory()
     picture = PictureFactory()
+    alert = Alert.objects.create(text_kk="Су болмайды", text_ru="Воды не будет", ends_at=LATER)
     arguments = {
         "news_article_change": [article.pk],
         "news_article_history": [article.pk],
@@ -52,6 +60,7 @@ def address():
         "news_article_preview": [article.pk, "kk"],
         "news_article_publish": [article.pk],
         "news_picture_change": [picture.pk],
+        "news_alert_change": [alert.pk],
         "news_page_change": ["privacy"],
         "news_page_delete": ["privacy"],
         "comments_comment_change": [comment.pk],

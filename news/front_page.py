@@ -1,0 +1,52 @@
+"""What stands on the front page: the editors' choice, then the newest, nothing twice."""
+
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Subquery
+
+from news.models import Article, Section
+
+FEATURED = 3
+LATEST = 10
+PER_SECTION = 4
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    featured: list[Article]  # the first one leads
+    latest: list[Article]
+    by_section: list[tuple[Section, list[Article]]]
+
+
+def compose(language: str) -> FrontPage:
+    """Four queries, however many articles and sections there are."""
+    articles = Article.objects.published().in_language(language)
+    pinned = list(articles.pinned().for_listing()[:FEATURED])
+    newest = list(articles.for_listing().newest_first()[: FEATURED + LATEST])
+    free = [article for article in newest if article not in pinned]
+    missing = FEATURED - len(pinned)
+    featured, latest = pinned + free[:missing], free[missing:][:LATEST]
+    return FrontPage(featured, latest, _by_section(articles, featured + latest))
+
+
+def _by_section(articles, shown: list[Article]) -> list[tuple[Section, list[Article]]]:
+    rest = articles.exclude(pk__in=[article.pk for article in shown])
+    newest = rest.in_section(OuterRef("pk")).newest_first().values("pk")
+    places = [f"place_{number}" for number in range(PER_SECTION)]
+    # One subquery a place: the index answers each, and both databases know no shorter way.
+    sections = list(
+        Section.objects.annotate(
+            **{place: Subquery(newest[number : number + 1]) for number, place in enumerate(places)}
+        )
+    )
+    found = {
+        section: [key for place in places if (key := getattr(section, place))]
+        for section in sections
+    }
+    keys = [key for keys in found.values() for key in keys]
+    by_key = articles.for_listing().in_bulk(keys) if keys else {}
+    return [
+        (section, [by_key[key] for key in keys if key in by_key])
+        for section, keys in found.items()
+        if keys
+    ]

@@ -1,0 +1,26 @@
+from django import template
+from django.utils.translation import get_language
+
+from news import lists
+from news.languages import LANGUAGES, best_of
+from portal import alerts
+
+register = template.Library()
+
+
+@register.inclusion_tag("includes/_alerts.html", takes_context=True, name="alerts")
+def show_alerts(context):
+    """The alerts in force, each in the best of its languages for this page."""
+    request = context.get("request")
+    if request is None:
+        return {}
+    shown = []
+    for alert in alerts.shown_to(request):
+        texts = {code: text for code in LANGUAGES if (text := getattr(alert, f"text_{code}"))}
+        if language := best_of(texts, get_language()):
+            shown.append((alert, texts[language], language))
+    return {
+        "alerts": shown,
+        "LANGUAGE_CODE": get_language(),
+        "next": lists.keeping(context.get("came_from", ""), request.get_full_path()),
+    }
