@@ -8,6 +8,7 @@ from news.models.gallery import ArticlePicture
 from news.models.pages import Page
 from news.models.pictures import Picture
 from news.models.sections import Section
+from news.search.documents import SearchDocument
 
 __all__ = [
     "Alert",
@@ -18,5 +19,6 @@ __all__ = [
     "EditorialDecision",
     "Page",
     "Picture",
+    "SearchDocument",
     "Section",
 ]

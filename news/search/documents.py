@@ -59,6 +59,8 @@ class SearchDocument(models.Model):
     words = models.TextField()  # normalised, in order, between spaces: what phrases are sought in
     terms = models.TextField()  # each once, between single spaces; see analysis and index
 
+    objects = models.Manager()
+
     class Meta:
         default_permissions = ()
 
