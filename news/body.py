@@ -1,8 +1,10 @@
 """An article's text as pages show it: cut at the pictures that stand in it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from news.models import Picture
@@ -18,14 +20,33 @@ class Part:
 
 
 def parts(html: str) -> list[Part]:
-    """In order, with one query for all pictures; one that is gone vanishes without a trace."""
-    pieces = re.split(PICTURE, with_scrolling_tables(html, _("Table")))
-    known = Picture.objects.in_bulk([int(key) for key in pieces[1::2]]) if pieces[1:] else {}
-    found = []
+    """What a page shows, in order; tables scroll inside themselves."""
+    return list(_cut(with_scrolling_tables(html, _("Table"))))
+
+
+def with_plain_pictures(html: str) -> str:
+    """For whatever knows nothing of our pages: feed readers, the press office's own view."""
+    return "".join(
+        format_html(
+            '<p><img src="{}" alt="{}" width="{}" height="{}"></p>',
+            part.picture.src,
+            part.picture.alt_said[0],
+            part.picture.width,
+            part.picture.height,
+        )
+        if part.picture
+        else part.html
+        for part in _cut(html)
+    )
+
+
+def _cut(html: str) -> Iterator[Part]:
+    """One query for all pictures, none where there are none; what is gone leaves no trace."""
+    pieces = re.split(PICTURE, html)
+    known = Picture.objects.in_bulk({int(key) for key in pieces[1::2]}) if pieces[1:] else {}
     for index, piece in enumerate(pieces):
-        if index % 2 == 0:
-            if piece.strip():
-                found.append(Part(html=piece))
-        elif picture := known.get(int(piece)):
-            found.append(Part(picture=picture))
-    return found
+        if index % 2:
+            if picture := known.get(int(piece)):
+                yield Part(picture=picture)
+        elif piece.strip():
+            yield Part(html=piece)

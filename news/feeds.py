@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from news import publisher, share_picture
+from news.body import with_plain_pictures
 from news.languages import LANGUAGES
 from news.models import Article, Section
 from news.structured_data import changed_at
@@ -125,7 +126,9 @@ class AllNews(Feed):
 
     def item_extra_kwargs(self, article: Article) -> dict[str, Any]:
         text = _text(article)
-        body = LINK_WITHIN_THE_SITE.sub(rf"\1{settings.SITE_URL}/", _xml(text.body))
+        body = LINK_WITHIN_THE_SITE.sub(
+            rf"\1{settings.SITE_URL}/", _xml(with_plain_pictures(text.body))
+        )
         picture = share_picture.of_article(article, text) if article.main_picture else None
         return {"content": body, "picture": picture}
 

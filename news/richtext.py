@@ -113,11 +113,6 @@ def _words(tokens: list[str]) -> str:
     return strip_tags("".join(tokens)).replace("&nbsp;", " ").replace("\xa0", " ").strip()
 
 
-def without_pictures(html: str) -> str:
-    """For where no figure can stand."""
-    return re.sub(PICTURE, "", html)
-
-
 def with_scrolling_tables(html: str, label: str) -> str:
     """Cleaned ``html`` whose tables scroll inside themselves, by keyboard too.
 

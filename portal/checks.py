@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.utils.formats import get_format
 
-from news.richtext import ALIASES, TAGS
+from news.richtext import ALIASES, ATTRIBUTES, TAGS
 
 
 @register(Tags.translation)
@@ -58,10 +58,28 @@ def the_editor_stays_hardened(**_options):
                 f"The editor makes {sorted(unknown)}, which news/richtext.py removes.",
                 id="portal.E012",
             )
-        forbidden = {"iframe", "forms", "flash", "preview", "exportpdf", "scayt", "sourcearea"}
-        if found := forbidden & set(re.split(r"[,\s]+", str(config.get("plugins", "")))):
+        forbidden = {
+            "iframe", "forms", "flash", "preview", "exportpdf", "scayt", "sourcearea",
+            "image", "image2", "uploadimage", "uploadwidget", "uploadfile", "filebrowser",
+            "easyimage", "cloudservices",
+        }  # fmt: skip
+        plugins = f"{config.get('plugins', '')},{config.get('extraPlugins', '')}"
+        if found := forbidden & set(re.split(r"[,\s]+", plugins)):
             yield Error(
                 f"The editor carries the plugins {sorted(found)}.",
                 hint="They call outside services or make what is removed on saving.",
                 id="portal.E013",
+            )
+        offered = "LibraryPicture" in str(config.get("toolbar_News"))
+        if offered != ("librarypicture" in plugins) or (offered and "img" not in TAGS):
+            yield Error(
+                "Toolbar, plugins and allow-list disagree about pictures within the text.",
+                hint="LibraryPicture, librarypicture, and img in news/richtext.py belong together.",
+                id="portal.E014",
+            )
+        if ATTRIBUTES.get("img", set()) - {"data-picture"}:
+            yield Error(
+                "The allow-list lets a text load pictures from anywhere.",
+                hint="An img keeps the number of a picture of the library, and nothing else.",
+                id="portal.E015",
             )

@@ -210,7 +210,7 @@ CKEDITOR_CONFIGS = {
             ["Format", "Bold", "Italic", "RemoveFormat"],
             ["NumberedList", "BulletedList", "Blockquote"],
             ["Link", "Unlink"],
-            ["Table"],
+            ["LibraryPicture", "Table"],
             ["Undo", "Redo"],
         ],
         # An explicit list: the default build carries plugins that call outside services.
@@ -219,14 +219,17 @@ CKEDITOR_CONFIGS = {
             "entities,floatingspace,format,lineutils,link,list,notification,pastefromword,"
             "pastetools,popup,removeformat,resize,table,tabletools,toolbar,undo,wysiwygarea"
         ),
+        # Pictures come from the library alone; there is no plugin that uploads or links to others.
+        "extraPlugins": "librarypicture",
+        "external_plugin_resources": [
+            ("librarypicture", STATIC_URL + "js/", "admin-editor-pictures.js")
+        ],
         "format_tags": "p;h2;h3",
         "versionCheck": False,
         "fullPage": False,
         "entities": False,
         "defaultLanguage": "ru",  # it has no Kazakh interface
-        "disallowedContent": (
-            "script style iframe object embed form input textarea img; *[on*]; *{*}"
-        ),
+        "disallowedContent": ("script style iframe object embed form input textarea; *[on*]; *{*}"),
         "linkShowAdvancedTab": False,
         "linkShowTargetTab": False,
         "removeDialogTabs": "table:advanced;link:advanced;link:target;link:upload",

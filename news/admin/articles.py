@@ -23,6 +23,7 @@ from news.admin.article_list import ArticleListPage
 from news.admin.decision_pages import DecisionPages
 from news.admin.decisions import DECISIONS
 from news.admin.enclosures import AttachmentInline, GalleryInline
+from news.body import with_plain_pictures
 from news.downloads import as_download
 from news.forms import ARTICLE_TEXTS, ArticleForm, label_of
 from news.languages import LANGUAGES, name_of
@@ -40,7 +41,8 @@ def _as_read(text, language):
     def shown(article):
         value = getattr(article, f"{text}_{language}") or "—"
         if text == "body":
-            value = mark_safe(clean_html(value))  # noqa: S308  (cleaned in the same breath)
+            cleaned = with_plain_pictures(clean_html(value))
+            value = mark_safe(cleaned)  # noqa: S308  (cleaned in the line before)
         return format_html('<div class="as-read" lang="{}">{}</div>', language, value)
 
     shown.__name__ = f"{text}_{language}"
