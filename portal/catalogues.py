@@ -46,7 +46,8 @@ def gather(root: Path = LOCALE) -> None:
             locale=list(LANGUAGES),
             domain=domain,
             extensions=extensions,
-            ignore_patterns=[".venv", "var", "tests", "node_modules"],
+            # "locale" too, or files under portal/ would go to its own catalogue, whatever ``root`` is.
+            ignore_patterns=[".venv", "var", "tests", "node_modules", "locale"],
             no_location=True,
             no_obsolete=True,
             verbosity=0,
