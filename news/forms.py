@@ -24,11 +24,12 @@ from news.front_page import FEATURED
 from news.languages import LANGUAGES, name_of
 from news.models import Article, Attachment, Picture
 from news.richtext import clean_html, clean_text
+from news.surroundings import MOST_RELATED
 
 ARTICLE_TEXTS = ("headline", "lead", "body", "byline")
 ATTACHMENT_TEXTS = ("title", "signatory")
 PICTURE_TEXTS = ("alt", "caption", "credit")
-MOST_RELATED = 4
+
 EARLIEST = datetime(1990, 1, 1)
 DISTRICT_CITY = gettext_noop("Almaty")
 

@@ -40,7 +40,8 @@ class ArticleQuerySet(models.QuerySet):
         return self.once_published().exclude(status=self.model.Status.REMOVED)
 
     def in_language(self, language: str):
-        return self.filter(**{f"has_{language}": True})
+        # Written "= true" SQL-wise: for a bare boolean SQLite leaves the index aside.
+        return self.filter(**{f"has_{language}__in": [True]})
 
     def in_section(self, section):
         return self.filter(section=section)
@@ -53,6 +54,19 @@ class ArticleQuerySet(models.QuerySet):
         """What editors keep on the front page, in the order they gave it."""
         return self.filter(pinned_until__gt=timezone.now()).order_by(
             F("pinned_place").asc(nulls_last=True), "-published_at", "-pk"
+        )
+
+    def published_before(self, article):
+        moment = article.published_at
+        # The first condition repeats the second for the index to begin at.
+        return self.filter(published_at__lte=moment).filter(
+            Q(published_at__lt=moment) | Q(pk__lt=article.pk)
+        )
+
+    def published_after(self, article):
+        moment = article.published_at
+        return self.filter(published_at__gte=moment).filter(
+            Q(published_at__gt=moment) | Q(pk__gt=article.pk)
         )
 
     def newest_first(self):

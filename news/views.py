@@ -13,7 +13,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, ListView, TemplateView
 
-from news import body, gallery, list_counts, lists, month_calendar
+from news import (
+    body,
+    gallery,
+    list_counts,
+    lists,
+    month_calendar,
+    reading_time,
+    short_link,
+    surroundings,
+)
 from news.languages import LANGUAGES, best_of, name_of
 from news.models import Article, Section
 from news.pagination import StretchPaginator
@@ -246,6 +255,7 @@ class ArticleDetail(DetailView):
         came_from = lists.came_from(self.request)
         return super().get_context_data(
             **article_page_context(article, get_language()),
+            **_ways_on(article, get_language()),
             back_url=lists.back_address(self.request),
             came_from=came_from,
             page_urls={
@@ -255,6 +265,18 @@ class ArticleDetail(DetailView):
             },
             **kwargs,
         )
+
+
+def _ways_on(article: Article, language: str) -> dict[str, Any]:
+    """What only a public article has: neighbours, and an address for paper."""
+    if not article.is_published:
+        return {}
+    short = short_link.address(article)
+    return {
+        "surroundings": surroundings.of(article, language),
+        "short_link": short,
+        "qr_code": short_link.qr_code(short),
+    }
 
 
 def article_page_context(article: Article, language: str) -> dict[str, Any]:
@@ -272,6 +294,7 @@ def article_page_context(article: Article, language: str) -> dict[str, Any]:
         "gallery": gallery.pictures_of(article),
         "gallery_address": gallery.address(article, 1).removesuffix("1/") if day else "",
         "attachments": article.attachments.all(),
+        "reading_minutes": reading_time.minutes(text),
         "is_other_language": shown != language,
         "text_language_name": name_of(shown),
         "is_withdrawn": article.status == Article.Status.WITHDRAWN,

@@ -3,9 +3,9 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from news import page_views
+from news import page_views, short_link
 from news.search.views import SearchPage
 from portal import alerts, preferences, sitemaps, views, well_known
 
@@ -22,6 +22,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("robots.txt", views.robots, name="robots"),
+    re_path(r"^n/(?P<number>[0-9]{1,18})/?$", short_link.follow, name="short_link"),
     path("favicon.ico", views.favicon, name="favicon"),
     *sitemaps.urlpatterns,
     *well_known.urlpatterns,

@@ -31,6 +31,12 @@ def articles_in_review(context) -> Waiting | None:
     )
 
 
+@register.filter
+def keeping(address, came_from):
+    """The address of another article, with the reader's list kept."""
+    return lists.keeping(came_from or "", address)
+
+
 @register.inclusion_tag("news/_month_calendar.html", takes_context=True, name="month_calendar")
 def show_month_calendar(context):
     """The month being read (``calendar_month``), or the one asked for with ?calendar=2018-10."""

@@ -101,7 +101,7 @@ def test_the_calendar_links_days_with_news_in_the_pages_language(client):
 
 
 def test_the_calendar_turns_to_months_with_news_and_stays_a_calendar(client):
-    first = ArticleFactory(published_at=local(2018, 3, 8))
+    first = ArticleFactory(published_at=local(2018, 3, 8), section=SectionFactory(slug="economy"))
     last = ArticleFactory(published_at=local(2020, 1, 5))
     text = calendar_of(client, last.get_absolute_url("ru"))
     assert 'href="?calendar=2018-03#calendar"' in text

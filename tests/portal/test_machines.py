@@ -413,5 +413,5 @@ def test_nothing_of_this_costs_a_query_on_the_article_page(
     client, django_assert_max_num_queries, language
 ):
     article = ArticleFactory(english=True, main_picture=PictureFactory())
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         client.get(article.get_absolute_url(language))
