@@ -31,7 +31,7 @@ ENCODERS: dict[str, dict[str, Any]] = {
     "jpg": {"format": "JPEG", "quality": 85, "progressive": True, "optimize": True},
     "webp": {"format": "WEBP", "quality": 80, "method": 2},
     # Slower settings save a few per cent and take many times as long.
-    "avif": {"format": "AVIF", "quality": 62, "speed": 9},
+    "avif": {"format": "AVIF", "quality": 62, "speed": 9, "max_threads": 1},
 }
 # Raise it whenever the same original would give other files: `rebuild_pictures` then remakes all.
 RECIPE = 1

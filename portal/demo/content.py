@@ -12,7 +12,7 @@ from django.utils import timezone
 from comments.models import Comment, ModerationDecision
 from news import pictures as picture_files
 from news.models import Article, EditorialDecision, Picture, Section
-from portal.demo import front_page
+from portal.demo import enclosures, front_page
 
 SECTIONS = {
     "district": ("Аудан жаңалықтары", "Новости района", "District news"),
@@ -51,6 +51,7 @@ def load(people: dict[str, User]) -> dict[str, int]:
             if sent_at <= timezone.now():
                 _comment(comment, article, sent_at, people["moderator"])
                 comments += 1
+    enclosures.add(drawn)
     front_page.arrange()
     return {
         "sections": len(sections),

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, Max, Min, Q
 
 from comments.models import Comment
-from news.models import Article, Picture, Section
+from news.models import Article, Attachment, Picture, Section
 
 
 def seed():
@@ -32,6 +32,8 @@ def test_the_demo_is_believable_and_repeatable(client):
     assert Article.objects.filter(status=Article.Status.DRAFT).count() >= 2
     assert Article.objects.scheduled().count() == 1
     assert Picture.objects.exclude(articles=None).count() >= 15
+    assert Article.objects.published().exclude(gallery=None).distinct().count() == 2
+    assert client.get(Attachment.objects.get().get_absolute_url()).getvalue().startswith(b"%PDF")
     assert set(Comment.objects.values_list("status", flat=True)) == set(Comment.Status.values)
     for language in ("kk", "ru", "en"):
         assert client.get(f"/{language}/").status_code == 200
