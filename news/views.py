@@ -222,7 +222,6 @@ class ArticleYearArchive(TemplateView):
             next=_year(after),
             elsewhere=others,
             crumbs=[],
-            calendar_month=months[-1].month if months else period.starts_on,
             canonical=canonical(self.request),
             robots="noindex" if others or "calendar" in self.request.GET else "",
         )
