@@ -9,7 +9,7 @@ CATALOGUES := $(wildcard portal/locale*/*/LC_MESSAGES/*.po)
 
 export PORT
 
-.PHONY: help demo test test-postgres lint format messages serve lock
+.PHONY: help demo test test-postgres lint screenshots format messages serve lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,9 @@ lint: .venv/dev $(CATALOGUES:.po=.mo) ## format, lint, types, import contracts, 
 	@$(BIN)/lint-imports
 	@$(BIN)/python manage.py makemigrations --check --dry-run
 	@$(BIN)/python -m portal.catalogues check
+
+screenshots: .venv/dev ## pictures of every page of a running demo, into var/screenshots/
+	@$(BIN)/python -m tests.screenshots http://127.0.0.1:$(PORT)
 
 format: .venv/dev ## bring the code into shape
 	@$(BIN)/ruff format .
