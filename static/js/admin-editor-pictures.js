@@ -32,24 +32,19 @@
           window.showRelatedObjectLookupPopup(link);
         },
       });
+      /* Before the editor's own filter, which lets no img pass that has no src. */
+      editor.on("toHtml", ({ data }) => {
+        data.dataValue = data.dataValue.replace(
+          /<img\b[^>]*?\bdata-picture="([1-9]\d{0,8})"[^>]*>/g,
+          (_tag, number) => `<img data-picture="${number}"`
+            + ` src="${about.thumbnail.replace("/0/", `/${number}/`)}" alt="${about.label} ${number}">`,
+        );
+      }, null, null, 1);
       editor.ui.addButton("LibraryPicture", {
         label: about.label, command: "librarypicture", icon: "image", toolbar: "insert",
       });
     },
     afterInit({ dataProcessor }) {
-      dataProcessor.dataFilter.addRules({
-        elements: {
-          img(element) {
-            const number = numberOf(element);
-            if (!number) return false;
-            const src = about.thumbnail.replace("/0/", `/${number}/`);
-            element.attributes = {
-              "data-picture": number, src, "data-cke-saved-src": src, alt: `${about.label} ${number}`,
-            };
-            return element;
-          },
-        },
-      });
       dataProcessor.htmlFilter.addRules({
         elements: {
           img(element) {
