@@ -46,7 +46,7 @@ def gather(root: Path = LOCALE) -> None:
             locale=list(LANGUAGES),
             domain=domain,
             extensions=extensions,
-            # "locale" too, or files under portal/ would go to its own catalogue, whatever ``root`` is.
+            # "locale" too: else files under portal/ go to its own catalogue, whatever the root.
             ignore_patterns=[".venv", "var", "tests", "node_modules", "locale"],
             no_location=True,
             no_obsolete=True,
