@@ -4,6 +4,7 @@ import re
 
 from django.utils import timezone
 
+from news.models import Alert
 from portal.comfort import SETTINGS, Comfort
 from tests.factories import ArticleFactory, CommentFactory, local
 
@@ -56,6 +57,8 @@ def public_pages(article) -> list[str]:
     article.save()
     CommentFactory.create_batch(2, article=article, status="approved")
     waiting = CommentFactory(article=article)
+    text = {"text_kk": "Су қысымы төмен болуы мүмкін.", "text_ru": "Возможен слабый напор воды."}
+    Alert.objects.create(level="minor", ends_at=local(2099, 1, 1), **text)
     ArticleFactory(only_ru=True, published_at=local(2018, 10, 30))
     withdrawn = ArticleFactory(withdrawn=True, published_at=local(2018, 10, 30))
     here = re.sub("^/../", "/", article.get_absolute_url("kk"))

@@ -105,7 +105,7 @@ def test_one_click_turns_the_low_vision_version_on_and_off(client):
 
 
 def test_without_pictures_none_is_loaded_and_each_is_described(client):
-    article = ArticleFactory(main_picture=PictureFactory())
+    article = ArticleFactory(main_picture=PictureFactory(weight=50_000))
     client.cookies["comfort"] = comfort.Comfort(pictures="off").key
     for page in ("/ru/", "/ru/news/", article.get_absolute_url("ru")):
         text = client.get(page).content.decode()
@@ -113,6 +113,7 @@ def test_without_pictures_none_is_loaded_and_each_is_described(client):
         assert "<picture" not in text
         assert "Рассвет над степью" in text
         assert f'href="{article.main_picture.src}"' in text
+        assert "48,8" in text  # kilobytes
 
 
 @pytest.mark.parametrize(
