@@ -46,7 +46,7 @@ def test_from_the_front_page_through_the_calendar_to_an_article(open_page, artic
     expect(page.locator(".card")).to_have_count(1)
     page.get_by_role("link", name=article.headline_ru).click()
     expect(page.locator("h1")).to_have_text(article.headline_ru)
-    expect(page.locator(".section-heading")).to_have_text("Новости района")
+    expect(page.locator(".page-heading .section-heading")).to_have_text("Новости района")
     for language, headline in [("kk", article.headline_kk), ("en", article.headline_en)]:
         page.locator(f".languages a[hreflang={language}]").click()
         expect(page.locator("h1")).to_have_text(headline)
