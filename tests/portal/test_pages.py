@@ -97,3 +97,12 @@ def test_pages_for_readers_set_no_cookie(client):
     article = ArticleFactory()
     for address in ("/kk/", "/kk/news/", article.get_absolute_url("kk")):
         assert not client.get(address).cookies
+
+
+def test_pages_travel_compressed_and_pictures_as_they_are(client):
+    picture = PictureFactory()
+    packed = {"Accept-Encoding": "gzip"}
+    assert client.get("/kk/", headers=packed)["Content-Encoding"] == "gzip"
+    response = client.get(picture.file.url, headers=packed)
+    response.close()
+    assert not response.has_header("Content-Encoding")
