@@ -21,7 +21,9 @@ class FrontPage:
 def compose(language: str) -> FrontPage:
     """Four queries, however many articles and sections there are."""
     articles = Article.objects.published().in_language(language)
-    pinned = list(articles.pinned().for_listing()[:FEATURED])
+    # A handful in all: the conditions of articles would lead SQLite to an index of them all.
+    kept = Article.objects.pinned().for_listing()
+    pinned = [a for a in kept if a.is_published and language in a.languages][:FEATURED]
     newest = list(articles.for_listing().newest_first()[: FEATURED + LATEST])
     free = [article for article in newest if article not in pinned]
     missing = FEATURED - len(pinned)

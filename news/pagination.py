@@ -1,7 +1,7 @@
 """Pages of a long list that cost the same at page 1 and at page 500."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -36,9 +36,18 @@ class StretchPaginator(Paginator):
     the list without repeating or losing an article; one of them is merely longer or shorter.
     """
 
-    def __init__(self, articles: Any, per_page: int, *, stretches: Sequence[Stretch]) -> None:
+    def __init__(
+        self,
+        articles: Any,
+        per_page: int,
+        *,
+        stretches: Sequence[Stretch],
+        before: Callable[[datetime], Any],
+    ) -> None:
+        """``before`` gives those of ``articles`` that are older than a moment."""
         super().__init__(articles, per_page)
         self.stretches = stretches
+        self.before = before
         self._ends = list(accumulate(stretch.count for stretch in stretches))
 
     @cached_property
@@ -75,8 +84,8 @@ class StretchPaginator(Paginator):
     def _down_to(self, first: Cut, last: Cut | None) -> Any:
         """The articles from one stretch through another, together covering all of time."""
         articles: Any = self.object_list
-        if 0 < first.stretch <= len(self.stretches):
-            articles = articles.filter(published_at__lt=self.stretches[first.stretch - 1].begins_at)
+        if first.stretch:
+            articles = self.before(self.stretches[first.stretch - 1].begins_at)
         if last and last.stretch < len(self.stretches) - 1:
             articles = articles.filter(published_at__gte=self.stretches[last.stretch].begins_at)
         return articles

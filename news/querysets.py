@@ -1,6 +1,6 @@
 """How articles are read. "Public" is defined here, once."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
@@ -10,6 +10,10 @@ from django.utils import timezone
 
 from news.languages import LANGUAGES
 from news.periods import Period
+
+
+def _last_moment(before: datetime) -> datetime:
+    return min(timezone.now(), before - timedelta(microseconds=1))
 
 
 class ArticleQuerySet(models.QuerySet):
@@ -56,18 +60,10 @@ class ArticleQuerySet(models.QuerySet):
             F("pinned_place").asc(nulls_last=True), "-published_at", "-pk"
         )
 
-    def published_before(self, article):
-        moment = article.published_at
-        # The first condition repeats the second for the index to begin at.
-        return self.filter(published_at__lte=moment).filter(
-            Q(published_at__lt=moment) | Q(pk__lt=article.pk)
-        )
-
-    def published_after(self, article):
-        moment = article.published_at
-        return self.filter(published_at__gte=moment).filter(
-            Q(published_at__gt=moment) | Q(pk__gt=article.pk)
-        )
+    def published_before(self, moment: datetime):
+        """Public and older than a moment, with one upper bound: given two, SQLite may begin at
+        now and walk all the way down."""
+        return self.published(_last_moment(moment))
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -118,27 +114,37 @@ class ArticleQuerySet(models.QuerySet):
             for row in rows
         ]
 
+    def published_within(self, period: Period):
+        return self.published_before(period.ends_at).filter(published_at__gte=period.starts_at)
+
     def around(self, period: Period, language: str):
-        """The articles of a period in every language, and the nearest ones of ``language``.
+        """The public articles of a period in every language, and the nearest ones of ``language``.
 
         The month calendar lives on this: however much news there is, an index answers it.
         """
-        here = self.in_language(language)
-        before = here.filter(published_at__lt=period.starts_at).order_by("-published_at")
-        after = here.filter(published_at__gte=period.ends_at).order_by("published_at")
+        before, after = self._beside(period, language)
         return self.filter(
-            Q(published_at__gte=period.starts_at, published_at__lt=period.ends_at)
-            | Q(published_at=Subquery(before.values("published_at")[:1]))
-            | Q(published_at=Subquery(after.values("published_at")[:1]))
+            Q(
+                status=self.model.Status.PUBLISHED,
+                published_at__gte=period.starts_at,
+                published_at__lte=_last_moment(period.ends_at),
+            )
+            | Q(pk=Subquery(before.values("pk")[:1]))
+            | Q(pk=Subquery(after.values("pk")[:1]))
         )
 
-    def neighbours(self, period: Period) -> tuple[datetime | None, datetime | None]:
-        """The moments of the nearest articles before and after a period."""
-        moments = self.values_list("published_at", flat=True)
+    def neighbours(self, period: Period, language: str) -> tuple[datetime | None, datetime | None]:
+        """The moments of the nearest public articles before and after a period."""
+        before, after = self._beside(period, language)
         return (
-            moments.filter(published_at__lt=period.starts_at).order_by("-published_at").first(),
-            moments.filter(published_at__gte=period.ends_at).order_by("published_at").first(),
+            before.values_list("published_at", flat=True).first(),
+            after.values_list("published_at", flat=True).first(),
         )
+
+    def _beside(self, period: Period, language: str):
+        before = self.published_before(period.starts_at).in_language(language)
+        after = self.published().in_language(language).filter(published_at__gte=period.ends_at)
+        return before.newest_first(), after.order_by("published_at", "pk")
 
     def per_language(self) -> dict[str, int]:
         """How many of these articles exist in each language."""

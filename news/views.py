@@ -87,7 +87,14 @@ class ArticleList(PublishedArticles):
             queryset,
             per_page,
             stretches=list_counts.stretches(get_language(), self.section),
+            before=self.get_articles_before,
         )
+
+    def get_articles_before(self, moment: datetime):
+        older = Article.objects.published_before(moment).in_language(get_language())
+        if self.section:
+            older = older.in_section(self.section)
+        return older.for_listing().newest_first()
 
     def get_counts(self) -> dict[str, int]:
         return list_counts.per_language(self.section)
@@ -126,7 +133,7 @@ class PeriodArchive(PublishedArticles):
         raise NotImplementedError
 
     def get_published(self):
-        return super().get_published().within(self.period)
+        return Article.objects.published_within(self.period)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -185,9 +192,7 @@ class ArticleDayArchive(PeriodArchive):
         ]
 
     def get_context_data(self, **kwargs):
-        before, after = (
-            Article.objects.published().in_language(get_language()).neighbours(self.period)
-        )
+        before, after = Article.objects.neighbours(self.period, get_language())
         return super().get_context_data(
             current_day=self.period.starts_on, previous=_day(before), next=_day(after), **kwargs
         )
@@ -203,16 +208,16 @@ class ArticleYearArchive(TemplateView):
             period = Period.of_year(kwargs["year"])
         except ValueError:
             raise Http404 from None
-        published, language = Article.objects.published(), get_language()
-        news = month_calendar.tally(published.within(period).per_day_and_languages(), language)
+        published, language = Article.objects.published_within(period), get_language()
+        news = month_calendar.tally(published.per_day_and_languages(), language)
         if not news:
             raise Http404
         calendars = month_calendar.build_year(
             period.starts_on.year, news, today=timezone.localdate()
         )
         months = [calendar for calendar in calendars if calendar.count]
-        others = [] if months else elsewhere(published.within(period).per_language(), self.request)
-        before, after = published.in_language(language).neighbours(period)
+        others = [] if months else elsewhere(published.per_language(), self.request)
+        before, after = Article.objects.neighbours(period, language)
         return super().get_context_data(
             **kwargs,
             page_title=_("News: %(period)s") % {"period": date_format(period.starts_on, "Y")},
