@@ -77,7 +77,13 @@ def clean_html(html: str) -> str:
     cleaned = _once(html)
     while cleaned != html:
         html, cleaned = cleaned, _once(cleaned)
-    return cleaned.strip() if _words([cleaned]) or "<img" in cleaned else ""
+    return _outlined(cleaned.strip()) if _words([cleaned]) or "<img" in cleaned else ""
+
+
+def _outlined(html: str) -> str:
+    """Headings without a gap under the headline: none of the third level before the second."""
+    before, second, after = html.partition("<h2>")
+    return re.sub(r"<(/?)h3>", r"<\1h2>", before) + second + after
 
 
 def _pictures_between_blocks(html: str) -> str:

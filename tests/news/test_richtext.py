@@ -106,3 +106,8 @@ class TestEveryPathIntoTheDatabase:
 def test_empty_lines_of_the_editor_do_not_reach_readers():
     html = "<p>A</p>\n\n<p>&nbsp;</p>\n\n<ul>\n\t<li>B</li>\n</ul>\n\n<p><br /></p>"
     assert clean_html(html) == "<p>A</p>\n\n<ul>\n\t<li>B</li>\n</ul>"
+
+
+def test_headings_form_an_outline_under_the_headline():
+    assert clean_html("<h3>A</h3><p>a</p><h3>B</h3>") == "<h2>A</h2><p>a</p><h2>B</h2>"
+    assert clean_html("<h3>A</h3><h2>B</h2><h3>C</h3>") == "<h2>A</h2><h2>B</h2><h3>C</h3>"
