@@ -1,4 +1,4 @@
-"""The picture that is shared where an article has none: any headline fits, every letter is there."""
+"""What is shared where an article has no picture: any headline fits, every letter is there."""
 
 import pytest
 
