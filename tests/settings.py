@@ -3,6 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 _private = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 os.environ.update(
@@ -16,6 +17,13 @@ os.environ.update(
     DEBUG="0",
     LOG_LEVEL="WARNING",
 )
+if redis := os.environ.get("REDIS_URL"):
+    # A Redis database (of its sixteen) for each worker: what one caches, or empties, is not
+    # another's business.
+    parts = urlsplit(redis)
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    number = (int(parts.path.strip("/") or 0) + 1 + worker) % 16
+    os.environ["REDIS_URL"] = parts._replace(path=f"/{number}").geturl()
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{_private / 'tests.sqlite3'}")
 
 from portal.settings import *  # noqa: E402, F403
