@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from portal.context_processors import TITLE_KK
 
-STARTED_AT = timezone.now()
 # RFC 9116 recommends less than a year; a portal that runs is a portal that somebody looks after.
 SECURITY_TXT_LASTS = timedelta(days=360)
 THEME = "#00475a"  # --deep of static/css/base.css
@@ -23,7 +22,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell about a hole (RFC 9116); absent while nobody is named."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    expires = (STARTED_AT + SECURITY_TXT_LASTS).astimezone(timezone.get_default_timezone())
+    expires = (timezone.now() + SECURITY_TXT_LASTS).astimezone(timezone.get_default_timezone())
     lines = [
         *(f"Contact: {_as_uri(contact)}" for contact in settings.SECURITY_CONTACT),
         f"Expires: {expires.isoformat(timespec='seconds')}",

@@ -6,7 +6,6 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.models.signals import post_save
 from django.utils import timezone
 
 from news.models import Article
@@ -20,13 +19,6 @@ from news.search.query import search
 from tests.factories import ArticleFactory, SectionFactory, local
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _kept_current():
-    index.connect()
-    yield
-    post_save.disconnect(sender=Article, dispatch_uid="news.search")
 
 
 def found(text, **options):
