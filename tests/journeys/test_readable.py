@@ -21,7 +21,7 @@ from tests.journeys.variants import (
     public_pages,
 )
 
-PAGES = 14
+PAGES = 15
 RUN = "options => axe.run(document, options)"
 # All rules, the best practices among them; this one is off unless asked for.
 RULES = {"target-size": {"enabled": True}}

@@ -4,7 +4,7 @@ import re
 
 from django.utils import timezone
 
-from news.models import Alert
+from news.models import Alert, ArticlePicture
 from portal.comfort import SETTINGS, Comfort
 from tests.factories import ArticleFactory, CommentFactory, local
 
@@ -55,6 +55,7 @@ def public_pages(article) -> list[str]:
     article.body_ru += TABLE
     article.headline_kk = f"{LONG_WORD}: {article.headline_kk}"[:180]
     article.save()
+    ArticlePicture.objects.create(article=article, picture=article.main_picture)
     CommentFactory.create_batch(2, article=article, status="approved")
     waiting = CommentFactory(article=article)
     text = {"text_kk": "Су қысымы төмен болуы мүмкін.", "text_ru": "Возможен слабый напор воды."}
@@ -71,6 +72,7 @@ def public_pages(article) -> list[str]:
         "/news/2018/",
         here,
         f"{here}comments/",
+        f"{here}pictures/1/",
         re.sub("^/../", "/", withdrawn.get_absolute_url("kk")),
         re.sub("^/../", "/", waiting.get_receipt_url()),
         "/preferences/?scheme=night&zoom=150",
