@@ -11,17 +11,17 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from comments.same_origin import is_same_origin
+from news.kept import keep
 from news.models import Alert
-from portal import views
+from portal import error_pages
 
-COOKIE = "closed_alerts"
 COOKIE_AGE = 60 * 60 * 24 * 90
 NUMBERS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){0,19}", re.ASCII)
 
 
 def closed(request: HttpRequest) -> set[int]:
     """Which alerts this reader has closed; anything but our own cookie's shape means none."""
-    value = request.COOKIES.get(COOKIE, "")
+    value = request.COOKIES.get(settings.ALERTS_COOKIE_NAME, "")
     return {int(number) for number in value.split(".")} if NUMBERS.fullmatch(value) else set()
 
 
@@ -32,7 +32,9 @@ def shown_to(request: HttpRequest) -> list[Alert]:
     """
     done = closed(request)
     alerts = [
-        alert for alert in Alert.objects.in_force() if not (alert.dismissible and alert.pk in done)
+        alert
+        for alert in keep("alerts", lambda: list(Alert.objects.in_force()))
+        if not (alert.dismissible and alert.pk in done)
     ]
     return sorted(alerts, key=lambda alert: alert.gravity)
 
@@ -42,7 +44,7 @@ def shown_to(request: HttpRequest) -> list[Alert]:
 @require_POST
 def close(request: HttpRequest, number: int) -> HttpResponse:
     if not is_same_origin(request):
-        return views.forbidden(request)
+        return error_pages.forbidden(request)
     # Only what is in force is kept, so that the cookie never grows.
     current = {alert.pk for alert in Alert.objects.in_force() if alert.dismissible}
     kept = sorted((closed(request) | {number}) & current)[-20:]
@@ -51,7 +53,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
         target = reverse("home")
     response = HttpResponseRedirect(target, status=303)
     response.set_cookie(
-        COOKIE,
+        settings.ALERTS_COOKIE_NAME,
         ".".join(map(str, kept)),
         max_age=COOKIE_AGE,
         secure=settings.HTTPS,

@@ -28,7 +28,8 @@ def compile_catalogue(source: str, target: str) -> None:
 
 def read(path: Path) -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale=path.parent.parent.name)
+        # A line that is none, such as a mark of an unsolved merge, is an error.
+        return read_po(file, locale=path.parent.parent.name, abort_invalid=True)
 
 
 def gather(root: Path = LOCALE) -> None:

@@ -7,6 +7,9 @@ from django.core.checks import Error, Tags, register
 from django.utils.formats import get_format
 
 from news.richtext import ALIASES, ATTRIBUTES, TAGS
+from portal.roles import ROLES
+
+SHORTEST_KEY, FEWEST_SIGNS = 50, 5  # as in Django's security.W009
 
 
 @register(Tags.translation)
@@ -83,3 +86,53 @@ def the_editor_stays_hardened(**_options):
                 hint="An img keeps the number of a picture of the library, and nothing else.",
                 id="portal.E015",
             )
+        loose = [
+            name
+            for name in ("allowedContent", "extraAllowedContent", "protectedSource", "uploadUrl")
+            if config.get(name)
+        ] + [name for name in config if name.startswith("filebrowser") and config[name]]
+        if loose or not {"script", "style", "iframe"} <= set(
+            re.split(r"[\s;]+", str(config.get("disallowedContent", "")))
+        ):
+            yield Error(
+                f"The editor lets through too much: {', '.join(loose) or 'script'}.",
+                hint="disallowedContent names script, style, iframe; nothing is allowed on top.",
+                id="portal.E016",
+            )
+    if found := {"script", "style", "iframe", "object", "embed", "svg", "math", "form"} & TAGS:
+        yield Error(f"The allow-list keeps {sorted(found)}.", id="portal.E017")
+    if "django.contrib.staticfiles.finders.AppDirectoriesFinder" in settings.STATICFILES_FINDERS:
+        yield Error(
+            "CKEditor's own samples would be published.",
+            hint="See portal/static_files.py.",
+            id="portal.E018",
+        )
+
+
+@register(Tags.security, deploy=True)
+def what_anybody_could_guess_is_refused(**_options):
+    """`make serve` starts with no errors only; Django has these as warnings, or not at all."""
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Error(
+            "ALLOWED_HOSTS lets a stranger choose the host name of pages that are kept.",
+            hint="Name the hosts, comma-separated.",
+            id="portal.E030",
+        )
+    if len(settings.SECRET_KEY) < SHORTEST_KEY or len(set(settings.SECRET_KEY)) < FEWEST_SIGNS:
+        yield Error(
+            "SECRET_KEY can be guessed.",
+            hint='Make one: python3 -c "import secrets; print(secrets.token_urlsafe(60))"',
+            id="portal.E031",
+        )
+
+
+@register(Tags.security)
+def roles_with_a_code_exist(**_options):
+    """A group misspelt in STAFF_TWO_FACTOR_ROLES would protect nobody."""
+    groups = {role for role in settings.STAFF_TWO_FACTOR_ROLES if "." not in role}
+    if unknown := groups - set(ROLES) - {"superusers", "none"}:
+        yield Error(
+            f"STAFF_TWO_FACTOR_ROLES names {', '.join(sorted(unknown))}, which is no group.",
+            hint=f"Groups: {', '.join(ROLES)}; permissions have a dot; superusers; none.",
+            id="portal.E020",
+        )

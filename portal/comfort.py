@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from itertools import zip_longest
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-COOKIE = "comfort"
 COOKIE_AGE = 365 * 24 * 60 * 60
 
 # In the order of the cookie; the first value of each setting is its default. Values are never
@@ -104,5 +104,9 @@ class Comfort:
 
 
 def of(request: HttpRequest) -> Comfort:
-    values = request.COOKIES.get(COOKIE, "").split(".")[: len(SETTINGS)]
-    return Comfort().changed(dict(zip_longest(SETTINGS, values, fillvalue="")))
+    if (known := getattr(request, "_comfort", None)) is not None:
+        return known
+    values = request.COOKIES.get(settings.COMFORT_COOKIE_NAME, "").split(".")[: len(SETTINGS)]
+    found = Comfort().changed(dict(zip_longest(SETTINGS, values, fillvalue="")))
+    request._comfort = found  # type: ignore[attr-defined]
+    return found

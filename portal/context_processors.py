@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from news.kept import keep
 from news.models import Section
 from portal import comfort
 
@@ -24,7 +25,9 @@ def site(request: HttpRequest) -> dict[str, object]:
             "contacts": settings.SITE_CONTACTS[get_language() or settings.LANGUAGE_CODE],
             "developer": settings.SITE_DEVELOPER,
             "year": timezone.localdate().year,
-            "sections": SimpleLazyObject(lambda: list(Section.objects.all())),
+            "sections": SimpleLazyObject(
+                lambda: keep("sections", lambda: list(Section.objects.all()))
+            ),
         },
         "comfort": comfort.of(request),
     }

@@ -41,5 +41,25 @@ def default_texts(slug: str) -> dict[str, str]:
             .replace("[reasons]", reasons)
             .replace("[length]", str(settings.COMMENTS_MAX_LENGTH))
             .replace("[per hour]", str(settings.COMMENTS_PER_HOUR))
+            .replace("[minutes]", str(settings.COMMENTS_CORRECT_MINUTES))
+            .replace("[sender days]", str(settings.COMMENTS_SENDER_DAYS))
+            .replace("[refused days]", str(settings.COMMENTS_REFUSED_DAYS))
         )
     return texts
+
+
+def create_agreement(using: str = "default", **_signal: Any) -> None:
+    """The first version of what writers agree to; further ones are written in the admin."""
+    from comments.models import Agreement
+
+    if Agreement._meta.db_table not in connections[using].introspection.table_names():
+        return
+    if Agreement.objects.using(using).exists():
+        return
+    texts = {}
+    for language, _name in settings.LANGUAGES:
+        text = (TEXTS / f"agreement.{language}.txt").read_text(encoding="utf-8").strip()
+        texts[f"text_{language}"] = text.replace(
+            "[contacts]", settings.SITE_CONTACTS[language]
+        ).replace("[sender days]", str(settings.COMMENTS_SENDER_DAYS))
+    Agreement(version=1, **texts).save(using=using)

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from comments.same_origin import is_same_origin
-from portal import comfort, views
+from portal import comfort, error_pages
 
 
 @never_cache
@@ -26,12 +26,12 @@ def preferences(request: HttpRequest) -> HttpResponse:
         start = comfort.Comfort() if asked else current
         return _form(request, start.changed(request.GET.dict()))
     if not is_same_origin(request):
-        return views.forbidden(request)
+        return error_pages.forbidden(request)
     wished = comfort.Comfort() if "reset" in request.POST else current.changed(request.POST.dict())
     target = _inside(request.POST.get("next", ""))
     response = HttpResponseRedirect(target or reverse("home"), status=303)
     response.set_cookie(
-        comfort.COOKIE,
+        settings.COMFORT_COOKIE_NAME,
         wished.key,
         max_age=comfort.COOKIE_AGE,
         secure=settings.HTTPS,

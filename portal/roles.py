@@ -2,9 +2,15 @@
 
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 PRESS = {
     "news.view_section",
     "news.view_article", "news.add_article", "news.change_article",
+    "news.view_articlereads",
+    "news.view_noticetemplate",
+    "news.view_outsidelink",
     "news.view_picture", "news.add_picture", "news.change_picture",
     *(
         f"news.{verb}_{thing}"
@@ -16,12 +22,39 @@ ROLES = {
     "Press officers": PRESS,
     "Editors": PRESS
     | {
+        "news.delete_picture",
+        *(f"news.{verb}_noticetemplate" for verb in ("add", "change", "delete")),
         "news.add_section", "news.change_section", "news.view_page", "news.change_page",
         "news.publish_article", "news.withdraw_article", "news.pin_article",
+        "news.view_missedsearch", "news.delete_missedsearch",
         "news.view_alert", "news.add_alert", "news.change_alert",
+        "comments.comment_officially",
+        *(f"comments.{verb}_commentsswitch" for verb in ("view", "add", "change")),
     },
-    "Moderators": {"comments.view_comment", "comments.moderate_comment"},
+    "Moderators": {
+        "comments.view_comment", "comments.moderate_comment",
+        "comments.view_moderationrule", "comments.add_moderationrule",
+        "comments.change_moderationrule",
+        "comments.view_question", "comments.assign_question", "comments.comment_officially",
+        "comments.view_department",
+    },
+    "Answer desk": {
+        "comments.view_question", "comments.assign_question", "comments.answer_question",
+        "comments.pass_answer", "comments.comment_officially", "comments.view_department",
+    },
 }  # fmt: skip
+
+TITLES: dict[str, Promise] = {
+    "Press officers": _("Press officers"),
+    "Editors": _("Editors"),
+    "Moderators": _("Moderators"),
+    "Answer desk": _("Answer desk"),
+}
+
+
+def title(group: Any) -> str:
+    """What a role is called; groups that an operator made have the names they were given."""
+    return str(TITLES.get(group.name, group.name))
 
 
 def synchronise(**_signal: Any) -> None:

@@ -6,7 +6,6 @@ which here is a redirect.
 """
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 
 from django.core.cache import cache
@@ -16,6 +15,7 @@ from django.urls import path, reverse
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from news import edition
 from news import sitemaps as news
 from news import urls as _converters  # noqa: F401  (year and two are registered there)
 from news.languages import LANGUAGES
@@ -50,6 +50,7 @@ def pages(request: HttpRequest) -> HttpResponse:
 def _pages() -> Iterator[news.Address]:
     yield from _in_languages(LANGUAGES, "home")
     yield from _in_languages(LANGUAGES, "news:list")
+    yield from _in_languages(LANGUAGES, "languages")
     for section in Section.objects.all():
         yield from _in_languages(LANGUAGES, "news:section", section.slug)
     for page in Page.objects.all():
@@ -97,14 +98,11 @@ def recent(request: HttpRequest) -> HttpResponse:
 
 
 def _by_year() -> dict[int, dict[date, dict[str, int]]]:
-    """Counted anew every ten minutes at most; an unreachable cache only costs the counting."""
-    months = None
-    with suppress(Exception):  # each cache back end has errors of its own
-        months = cache.get("sitemap:months")
-    if months is None:
+    """Counted anew after a publication, and every ten minutes."""
+    key = f"sitemap:months:{edition.known_key()}"
+    if (months := cache.get(key)) is None:
         months = news.articles_per_month()
-        with suppress(Exception):
-            cache.set("sitemap:months", months, COUNTED_FOR)
+        cache.set(key, months, COUNTED_FOR)
     years: dict[int, dict[date, dict[str, int]]] = {}
     for first, counts in months.items():
         years.setdefault(first.year, {})[first] = counts

@@ -1,9 +1,10 @@
-"""Pages no app owns: home, health, errors, uploaded files."""
+"""Pages no app owns: home, health, uploaded files."""
+
+import logging
 
 from django.conf import settings
-from django.core.cache import cache
-from django.core.exceptions import SuspiciousFileOperation
-from django.db import DatabaseError, connection
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import (
     FileResponse,
     Http404,
@@ -12,8 +13,7 @@ from django.http import (
     HttpResponseBase,
     HttpResponsePermanentRedirect,
 )
-from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, get_language_from_request, override
 from django.views.decorators.cache import never_cache
@@ -23,6 +23,10 @@ from django.views.static import serve
 
 from news import front_page, list_counts
 from news.views import canonical, elsewhere
+from portal import health
+from portal.error_pages import moved
+
+logger = logging.getLogger(__name__)
 
 
 class Home(TemplateView):
@@ -31,7 +35,7 @@ class Home(TemplateView):
     template_name = "home.html"
 
     def get_context_data(self, **kwargs):
-        front = front_page.compose(get_language())
+        front = front_page.of(str(get_language()))
         return super().get_context_data(
             **kwargs,
             lead_article=front.featured[0] if front.featured else None,
@@ -46,7 +50,12 @@ class Home(TemplateView):
 
 @require_safe
 def to_language(request: HttpRequest) -> HttpResponse:
-    """The front page in the visitor's language: cookie, then Accept-Language, then Kazakh."""
+    """The front page in the visitor's language: cookie, then Accept-Language, then Kazakh.
+
+    With a query it may be an address of an earlier portal: ``/?p=17``.
+    """
+    if request.GET and (elsewhere_now := moved(request)):
+        return elsewhere_now
     with override(get_language_from_request(request)):
         response = redirect("home")
     response.headers["Vary"] = "Accept-Language, Cookie"
@@ -67,12 +76,20 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
     if "\x00" in path:
         raise Http404
     try:
-        response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    except SuspiciousFileOperation:
+        if isinstance(default_storage, FileSystemStorage):
+            response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+        else:
+            response = FileResponse(default_storage.open(path), filename=path.rpartition("/")[2])
+    except (SuspiciousOperation, FileNotFoundError):
         raise Http404 from None
+    except OSError:  # object storage that does not answer
+        logger.exception("The file %s cannot be read", path)
+        return HttpResponse(status=503, headers={"Retry-After": "30"})
     # Names are random and never reused.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # Pictures of feeds and shared links are shown elsewhere too.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
@@ -85,19 +102,8 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Database and cache can be reached; 503 names what cannot."""
-    failures = []
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        failures.append("database")
-    try:
-        cache.set("readyz", "ok", 10)
-        if cache.get("readyz") != "ok":
-            failures.append("cache")
-    except Exception:  # each cache back end has errors of its own
-        failures.append("cache")
+    """Database, cache and storage can be reached; 503 names what cannot."""
+    failures = health.not_ready()
     text = f"not ready: {', '.join(failures)}\n" if failures else "ready\n"
     return HttpResponse(text, content_type="text/plain", status=503 if failures else 200)
 
@@ -119,25 +125,3 @@ def favicon(request: HttpRequest) -> FileResponse:
         content_type="image/x-icon",
         headers={"Cache-Control": "public, max-age=86400"},
     )
-
-
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", {"robots": "noindex"}, status=400)
-
-
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"robots": "noindex"}, status=403)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's own page for this is in English, whatever the reader's language."""
-    return forbidden(request)
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", {"robots": "noindex"}, status=404)
-
-
-def server_error(request: HttpRequest) -> HttpResponse:
-    """Without context processors: the database may be what failed."""
-    return HttpResponse(render_to_string("500.html"), status=500)

@@ -7,6 +7,7 @@ ACCOUNTS = {
     "press": ("Press officers", "Айгерім", "Сейтқали"),
     "editor": ("Editors", "Марат", "Жұмабек"),
     "moderator": ("Moderators", "Ольга", "Дмитриева"),
+    "answers": ("Answer desk", "Ерлан", "Тоқтаров"),
     "admin": (None, "", ""),
 }
 

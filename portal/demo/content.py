@@ -11,8 +11,18 @@ from django.utils import timezone
 
 from comments.models import Comment, ModerationDecision
 from news import pictures as picture_files
+from news import revisions
 from news.models import Article, EditorialDecision, Picture, Section
-from portal.demo import enclosures, front_page
+from portal.demo import (
+    citizens,
+    desk,
+    enclosures,
+    figures,
+    front_page,
+    languages,
+    notices,
+    publishing,
+)
 
 SECTIONS = {
     "district": ("Аудан жаңалықтары", "Новости района", "District news"),
@@ -46,13 +56,21 @@ def load(people: dict[str, User]) -> dict[str, int]:
     comments = 0
     for record in records:
         article = _article(record, sections[record["section"]], drawn, people)
-        for comment in record["comments"]:
+        for comment in sorted(record["comments"], key=lambda comment: comment["hours_after"]):
             sent_at = moment_of(record) + timedelta(hours=comment["hours_after"])
             if sent_at <= timezone.now():
                 _comment(comment, article, sent_at, people["moderator"])
                 comments += 1
     enclosures.add(drawn)
     front_page.arrange()
+    for article in Article.objects.all():
+        revisions.record(article, by=article.created_by)
+    publishing.fill(people)
+    desk.fill(people)
+    citizens.fill()
+    figures.fill()
+    languages.fill()
+    notices.fill(next(iter(sections.values())))
     return {
         "sections": len(sections),
         "pictures": len(drawn),

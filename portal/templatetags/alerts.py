@@ -21,6 +21,7 @@ def show_alerts(context):
             shown.append((alert, texts[language], language))
     return {
         "alerts": shown,
+        "numbers": tuple(alert.pk for alert, _text, _language in shown),
         "LANGUAGE_CODE": get_language(),
         "next": lists.keeping(context.get("came_from", ""), request.get_full_path()),
     }

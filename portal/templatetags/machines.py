@@ -1,8 +1,12 @@
 """What the head of every page tells machines: languages, feeds, icons."""
 
+from html import escape
+
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from news import publisher
 from news.languages import LANGUAGES
@@ -12,18 +16,33 @@ from portal import well_known
 register = template.Library()
 
 
-@register.inclusion_tag("includes/_machines.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def machine_links(context):
-    listed = context.get("canonical") and not context.get("robots")
-    comfort = context.get("comfort")
-    return {
-        "alternates": _alternates(context) if listed else [],
-        "feeds": _feeds(context) if listed and "article" not in context else [],
-        # A low-vision scheme has colours of its own.
-        "theme": comfort is None or comfort.scheme == "standard",
-        "theme_light": well_known.THEME,
-        "theme_dark": well_known.THEME_DARK,
-    }
+    """Where the page's other languages and its feeds are; nothing for what is not listed."""
+    if not context.get("canonical") or context.get("robots"):
+        return ""
+    links = [
+        f'<link rel="alternate" hreflang="{language}" href="{escape(address)}">\n'
+        for language, address in _alternates(context)
+    ]
+    if "article" not in context:
+        links += [
+            f'<link rel="alternate" type="application/atom+xml" title="{escape(title)}"'
+            f' href="{escape(address)}">\n'
+            for title, address in _feeds(context)
+        ]
+    return mark_safe("".join(links))  # noqa: S308  (escaped piece by piece)
+
+
+@register.simple_tag
+def theme_colours():
+    """Of the browser's own frame around the page."""
+    return format_html(
+        '<meta name="theme-color" content="{}" media="(prefers-color-scheme: light)">\n'
+        '<meta name="theme-color" content="{}" media="(prefers-color-scheme: dark)">\n',
+        well_known.THEME,
+        well_known.THEME_DARK,
+    )
 
 
 def _alternates(context):

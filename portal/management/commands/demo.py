@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from comments.identity.gateway_stand_in import GatewayStandIn
 from portal.demo.accounts import ACCOUNTS, password_of
 
 HOST = "127.0.0.1"
@@ -33,22 +34,39 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         call_command("seed_demo")
         address = f"http://{HOST}:{port}"
+        gateway = self.start_gateway(int(port) + 1)
         server = subprocess.Popen(  # noqa: S603
             [
                 sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"{HOST}:{port}",
                 "--workers", "1", "--threads", "4", "--log-level", "warning",
             ]
         )  # fmt: skip
+        mail = subprocess.Popen([sys.executable, "manage.py", "send_mail", "--loop"])
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         try:
             self.wait_for(f"{address}/healthz", server)
             self.tell(address)
+            if gateway:
+                self.stdout.write(f"SMS that would have been sent:  {gateway}/")
+                self.stdout.flush()
             code = server.wait()
         except KeyboardInterrupt:
             server.terminate()
             code = server.wait()
+        finally:
+            mail.terminate()
+            mail.wait()
         if code not in (0, -signal.SIGTERM, -signal.SIGINT):
             raise CommandError(f"The server stopped with status {code}.")
+
+    def start_gateway(self, port: int) -> str:
+        """With COMMENTS_IDENTITY=sms, a stand-in that takes the messages and shows them."""
+        if settings.COMMENTS_IDENTITY != "sms":
+            return ""
+        self.refuse_taken(port)
+        gateway = GatewayStandIn(port)
+        gateway.start()
+        return gateway.address
 
     def refuse_taken(self, port: int) -> None:
         with socket.socket() as probe:
