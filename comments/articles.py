@@ -6,12 +6,36 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 
-from news import lists, richtext
-from news.languages import best_of
+from news import lists, outbox, page_cache, richtext
+from news.charts import Chart, Series
+from news.kept import keep
+from news.languages import LANGUAGES, best_of, said
 from news.models import Article
+from news.moments import day_and_time
+from news.operations import AddIndexWhileServing
+from news.periods import Period
+from news.prepared import Prepared
 from news.richtext import clean_text
+from news.search.analysis import document_terms, normalise, strong_terms, tokens
 
-__all__ = ["Article", "PlainCharField", "PlainTextField", "clean_text"]
+__all__ = [
+    "LANGUAGES",
+    "AddIndexWhileServing",
+    "Article",
+    "Chart",
+    "Period",
+    "PlainCharField",
+    "PlainTextField",
+    "Prepared",
+    "Series",
+    "clean_text",
+    "day_and_time",
+    "keep",
+    "normalise",
+    "outbox",
+    "said",
+    "tokens",
+]
 
 
 class PlainCharField(richtext.PlainCharField):
@@ -37,13 +61,33 @@ def with_headlines() -> models.QuerySet[Article]:
     return Article.objects.for_listing()
 
 
-def is_open(article: Article) -> bool:
-    """Whether readers may comment on a published article."""
-    return settings.COMMENTS_ENABLED and article.comments_open and article.is_published
+def named() -> models.QuerySet[Article]:
+    """With headline and address and nothing else: fifty comments name fifty of them."""
+    said = (f"{field}_{code}" for code in LANGUAGES for field in ("headline", "has"))
+    clock = ("published_at", "withdrawn_at", "withdraws_at")
+    return Article.objects.only("section", "status", *clock, *said)
+
+
+def terms_of(word: str) -> frozenset[str]:
+    """Under which a normalised word is found, be it Kazakh or Russian, in whatever form."""
+    return document_terms(word, "kk") | document_terms(word, "ru")
+
+
+def wanted_terms(word: str) -> set[str]:
+    """What any form of a normalised word has in common with others of its forms."""
+    return set(strong_terms(word))
+
+
+def is_open(article_id: int) -> bool:
+    """Whether readers may comment on the article at this very moment."""
+    published = Article.objects.published().filter(pk=article_id)
+    return settings.COMMENTS_ENABLED and (
+        published.filter(comments_state=Article.Comments.OPEN).order_by().exists()
+    )
 
 
 def is_removed(article: Article) -> bool:
-    return article.status == Article.Status.REMOVED
+    return article.is_gone
 
 
 def headline(article: Article, language: str) -> tuple[str, str]:
@@ -59,7 +103,7 @@ def address(article: Article, language: str | None = None) -> str:
 
 def readable_address(article: Article) -> str:
     """``address()`` where it still shows a text."""
-    shown = article.is_published or article.status == Article.Status.WITHDRAWN
+    shown = article.is_published or article.is_withdrawn
     return address(article) if shown else ""
 
 
@@ -78,3 +122,13 @@ def query_in(came_from: str, language: str, other: str) -> str:
 
 def submit_address(article: Article, language: str | None = None) -> str:
     return f"{article.get_absolute_url(language)}comments/"
+
+
+def refresh_page(article_id: int, *, forget: bool = False) -> None:
+    """After commit the article's pages are made anew, and no others; ``forget``: something was
+    taken off them, which not even a copy kept for bad times may show again."""
+    page_cache.refresh_article(article_id, forget=forget)
+
+
+def refresh_all_pages() -> None:
+    page_cache.refresh_site()

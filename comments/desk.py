@@ -1,7 +1,8 @@
 """What a moderator's form asks for, carried out by the verbs one comment at a time.
 
-Beside every comment the form carries the status that the moderator saw (``seen-12=pending``),
-so that a decision taken meanwhile by somebody else is noticed and not overwritten.
+Beside every comment the form carries what the moderator saw (``seen-12=pending:1``: the status,
+the version of the text), so that neither a decision taken meanwhile by somebody else nor a
+correction by the writer is overlooked.
 """
 
 from collections import Counter
@@ -12,10 +13,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
-from comments import moderation
+from comments import appeals, moderation
 from comments.models import Comment
 
-VERBS = ("approve", "reject", "spam", "undo")
+VERBS = ("approve", "reject", "spam", "uphold", "keep", "undo", "appeal", "no_appeal")
 
 
 @dataclass
@@ -48,12 +49,12 @@ def carry_out(
 ) -> Outcome:
     """Apply one verb to comments given by their numbers, the oldest first.
 
-    ``seen`` maps ``seen-{number}`` to the status on the moderator's screen.
+    ``seen`` maps ``seen-{number}`` to ``Comment.as_seen`` on the moderator's screen.
     """
     outcome = Outcome(verb)
     known = [number for number in numbers if number.isdecimal() and len(number) < 19]
     for comment in Comment.objects.filter(pk__in=known).oldest_first():
-        comment.status = seen.get(f"seen-{comment.pk}", comment.status)
+        _as_seen(comment, seen.get(f"seen-{comment.pk}", ""))
         try:
             _apply(verb, comment, by=by, reason=reason, note=note)
         except ValidationError as refusal:
@@ -63,6 +64,16 @@ def carry_out(
     return outcome
 
 
+def _as_seen(comment: Comment, seen: str) -> None:
+    status, _colon, rest = seen.partition(":")
+    version, _colon, look = rest.partition(":")
+    comment.status = status or comment.status
+    if version.isdecimal() and len(version) < 6:
+        comment.version = int(version)
+    if look:
+        comment.second_look_decided_at = None
+
+
 def _apply(verb: str, comment: Comment, *, by: User, reason: str, note: str) -> None:
     if verb == "approve":
         moderation.approve(comment, by=by)
@@ -70,6 +81,12 @@ def _apply(verb: str, comment: Comment, *, by: User, reason: str, note: str) -> 
         moderation.reject(comment, by=by, reason=reason, note=note)
     elif verb == "spam":
         moderation.mark_as_spam(comment, by=by)
+    elif verb == "uphold":
+        moderation.uphold(comment, by=by, note=note)
+    elif verb == "keep":
+        moderation.keep(comment, by=by)
+    elif verb in ("appeal", "no_appeal"):
+        appeals.mark(comment, by=by, is_appeal=verb == "appeal")
     else:
         moderation.undo(comment, by=by)
 
@@ -80,6 +97,20 @@ def _done(verb: str, count: int) -> str:
         "reject": ngettext("%(count)d comment rejected.", "%(count)d comments rejected.", count),
         "spam": ngettext(
             "%(count)d comment marked as spam.", "%(count)d comments marked as spam.", count
+        ),
+        "uphold": ngettext(
+            "%(count)d comment stays as it was.", "%(count)d comments stay as they were.", count
+        ),
+        "keep": ngettext(
+            "%(count)d comment stays public.", "%(count)d comments stay public.", count
+        ),
+        "appeal": ngettext(
+            "%(count)d comment is an appeal: its writer sees where to send it.",
+            "%(count)d comments are appeals: their writers see where to send them.",
+            count,
+        ),
+        "no_appeal": ngettext(
+            "%(count)d comment is no appeal.", "%(count)d comments are no appeals.", count
         ),
         "undo": ngettext(
             "Decision on %(count)d comment taken back.",

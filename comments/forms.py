@@ -2,6 +2,7 @@
 
 import unicodedata
 import uuid
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments import submission
 from comments.articles import Article, clean_text
+from comments.models import Comment
 
 TOO_FAST = 2  # seconds
 TOO_OLD = 24 * 60 * 60
@@ -24,9 +26,12 @@ def is_readable(text: str) -> bool:
     return any(unicodedata.category(char)[0] in "LNPS" and char not in BLANK for char in text)
 
 
-class CommentForm(forms.Form):
+class WordsForm(forms.Form):
+    """The words of a comment: new ones, or others in their place."""
+
     name = forms.CharField(
         label=_("Your name"),
+        help_text=_("Readers see it. It may be a pseudonym."),
         min_length=2,
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
@@ -48,30 +53,22 @@ class CommentForm(forms.Form):
             ),
         },
     )
-    # Hidden by the style sheet; whoever sees it (no styles, a reader's own) is told to leave it.
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    # A number of the form, signed with its moment: one form gives one comment.
-    submission_key = forms.CharField(required=False, widget=forms.HiddenInput)
 
     data: QueryDict
 
-    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
-        self.article = article
-        self.key = uuid.UUID(int=0)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any]) -> None:
         if data is not None:
             data = data.copy()  # may be changed by _set()
             for name in ("name", "text"):
                 # As browsers count: a line break is one character.
                 value = data.get(name, "").replace("\r\n", "\n").replace("\r", "\n")
                 data[name] = clean_text(value)
-        super().__init__(data, initial={"submission_key": self._new_key()})
+        super().__init__(data, initial=initial)
         limit = settings.COMMENTS_MAX_LENGTH
-        self.fields["text"].validators.append(MaxLengthValidator(limit))
-        self.fields["text"].widget.attrs["maxlength"] = limit
+        text = self.fields["text"]
+        # Told, and checked here: a browser that is given the limit silently cuts what is pasted.
+        text.help_text = _("Up to %(count)s characters.") % {"count": limit}
+        text.validators.append(MaxLengthValidator(limit))
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
@@ -84,6 +81,58 @@ class CommentForm(forms.Form):
         if not is_readable(text):
             raise self._required("text")
         return text
+
+    def _set(self, name: str, value: str) -> None:
+        """Change what the form shows when it comes back."""
+        self.data[name] = value
+
+    def _required(self, name: str) -> ValidationError:
+        return ValidationError(self.fields[name].error_messages["required"], code="required")
+
+
+class CommentForm(WordsForm):
+    # Hidden by the style sheet; whoever sees it (no styles, a reader's own) is told to leave it.
+    website = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    parent = forms.CharField(required=False, widget=forms.HiddenInput)
+    # A number of the form, signed with its moment: one form gives one comment.
+    submission_key = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        article: Article,
+        parent: Comment | None = None,
+    ) -> None:
+        self.article = article
+        # Known once a form that was sent is valid.
+        self.answered = parent
+        self.key = uuid.UUID(int=0)
+        self.was_sent = False
+        initial = {"submission_key": self._new_key(), "parent": parent.pk if parent else ""}
+        super().__init__(data, initial=initial)
+
+    def clean_parent(self) -> Comment | None:
+        """A parent that is not shown any more is no reason to lose a text: it can go alone."""
+        number = self.cleaned_data["parent"]
+        self.answered = Comment.objects.to_answer(self.article.pk, number)
+        if number and not self.answered:
+            self._set("parent", "")
+            self.add_error(
+                None,
+                ValidationError(
+                    _(
+                        "The comment that you are answering is not shown any more. Your text is "
+                        "kept: sent again, it will be a comment of its own."
+                    ),
+                    code="parent_gone",
+                ),
+            )
+        return self.answered
 
     def clean(self) -> None:
         if self.cleaned_data.get("website"):
@@ -106,7 +155,9 @@ class CommentForm(forms.Form):
         signed = self.cleaned_data.get("submission_key", "")
         try:
             self.key = uuid.UUID(self._signer.unsign(signed))
-            if not self.errors and self._was_sent():
+            if not self.errors:
+                self.was_sent = bool(submission.already_sent(self.words, key=self.key))
+            if self.was_sent:
                 return None  # whoever sends an old form again is shown what became of it
             self._signer.unsign(signed, max_age=TOO_OLD)
         except signing.BadSignature:
@@ -118,6 +169,8 @@ class CommentForm(forms.Form):
         except ValidationError as error:
             self._set("submission_key", self._new_key())
             return error
+        if self.is_preview or self.errors:
+            return None
         try:
             self._signer.unsign(signed, max_age=TOO_FAST)
         except signing.SignatureExpired:
@@ -126,11 +179,19 @@ class CommentForm(forms.Form):
             _("That was sent too quickly. Please send the comment again."), code="too_fast"
         )
 
-    def _was_sent(self) -> bool:
-        name, text = self.cleaned_data["name"], self.cleaned_data["text"]
-        return bool(
-            submission.already_sent(self.article, author_name=name, text=text, key=self.key)
+    @property
+    def words(self) -> submission.Words:
+        return submission.Words(
+            self.article.pk,
+            self.answered.pk if self.answered else None,
+            self.cleaned_data["name"],
+            self.cleaned_data["text"],
         )
+
+    @property
+    def is_preview(self) -> bool:
+        """The writer wants to see it first; nothing is stored."""
+        return "preview" in self.data
 
     @property
     def _signer(self) -> signing.TimestampSigner:
@@ -138,10 +199,3 @@ class CommentForm(forms.Form):
 
     def _new_key(self) -> str:
         return self._signer.sign(str(uuid.uuid4()))
-
-    def _set(self, name: str, value: str) -> None:
-        """Change what the form shows when it comes back."""
-        self.data[name] = value
-
-    def _required(self, name: str) -> ValidationError:
-        return ValidationError(self.fields[name].error_messages["required"], code="required")

@@ -1,5 +1,6 @@
 """A citizen's comment into the queue."""
 
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -7,41 +8,61 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from comments import sender, throttle
-from comments.articles import Article
-from comments.models import Comment
+from comments.models import Comment, Identity
+from comments.rules import holds, limits
+
+
+@dataclass(frozen=True)
+class Words:
+    """What makes two forms the same comment."""
+
+    article_id: int
+    parent_id: int | None
+    author_name: str
+    text: str
+
+    @classmethod
+    def of(cls, comment: Comment) -> "Words":
+        return cls(comment.article_id, comment.parent_id, comment.author_name, comment.text)
 
 
 def submit(
-    article: Article, *, author_name: str, text: str, key: UUID, language: str, address: str
+    words: Words, *, key: UUID, language: str, address: str, identity: Identity | None = None
 ) -> Comment:
     """Store a comment as pending; the same form sent again gives the comment it gave before."""
-    if earlier := already_sent(article, author_name=author_name, text=text, key=key):
+    if earlier := already_sent(words, key=key):
         return earlier
     sender_hash = sender.keyed_hash(address)
-    throttle.check(sender_hash)
     try:
         with transaction.atomic():
-            return Comment.objects.create(
-                article=article,
-                author_name=author_name,
-                text=text,
+            throttle.one_at_a_time(sender_hash)
+            if waiting := _still_waiting(words, sender_hash, identity):
+                return waiting
+            comment = Comment(
+                **asdict(words),
                 language=language,
                 sender_hash=sender_hash,
+                identity=identity,
                 submission_key=key,
             )
+            limits.check(comment)
+            findings = holds.look_at(comment)
+            comment.save(force_insert=True)
+            holds.keep(comment, findings)
+            return comment
     except IntegrityError:
         # A double click: the other request was faster by less than a transaction.
-        if earlier := already_sent(article, author_name=author_name, text=text, key=key):
+        if earlier := already_sent(words, key=key):
             return earlier
         raise
 
 
-def already_sent(article: Article, *, author_name: str, text: str, key: UUID) -> Comment | None:
+def already_sent(words: Words, *, key: UUID) -> Comment | None:
     """The comment that this very form gave. Other words in a form already sent are refused."""
     earlier = Comment.objects.filter(submission_key=key).first()
     if earlier is None:
         return None
-    if (earlier.article_id, earlier.author_name, earlier.text) != (article.pk, author_name, text):
+    if Words.of(earlier) != words:
         raise ValidationError(
             _(
                 "This form has already been sent with another text. "
@@ -50,3 +71,14 @@ def already_sent(article: Article, *, author_name: str, text: str, key: UUID) ->
             code="key_used",
         )
     return earlier
+
+
+def _still_waiting(words: Words, sender_hash: str, identity: Identity | None) -> Comment | None:
+    """The same words in another form of this writer: a second tab, or a form that was too old.
+
+    Known by who they proved to be, wherever they are by now; else by their connection. Only while
+    nobody but the writer can know the words: a receipt is never given to whoever copies a comment
+    that was published.
+    """
+    mine = {"identity": identity} if identity else {"identity": None, "sender_hash": sender_hash}
+    return Comment.objects.pending().filter(**mine, **asdict(words)).newest_first().first()

@@ -1,48 +1,137 @@
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from comments import articles, moderation, stream
+from comments import (
+    answers,
+    appeals,
+    articles,
+    openness,
+    plain_text,
+    stream,
+)
+from comments.comment_html import Comments
+from comments.models import Question
 
 register = template.Library()
+register.filter("comment_text", plain_text.as_html)
 
 
 @register.inclusion_tag("comments/_comment_section.html", takes_context=True)
 def comment_section(context, article):
     """The approved comments of an article, and the way to write one."""
     request = context.get("request")
-    wanted = request.GET.get(stream.PARAMETER, "") if request else ""
+    asked = request.GET if request else {}
     is_public = article.is_published and not context.get("preview")
     came_from = context.get("came_from", "")
-    page = stream.page(article.pk, wanted)
+    page = stream.page(
+        article.pk, asked.get(stream.PARAMETER, ""), asked.get(stream.LANGUAGE_PARAMETER, "")
+    )
+    state = openness.shown_on(article) if is_public else openness.Openness(False)
+    submit_url = articles.submit_address(article) if state.is_open else ""
+    submit_url = articles.keeping(came_from, submit_url) if submit_url else ""
+    writing = Comments(
+        context["LANGUAGE_CODE"], came_from, is_public=is_public, submit_url=submit_url
+    )
     return {
         "page": page,
-        "previous_url": _page_address(page.previous, came_from),
-        "next_url": _page_address(page.next, came_from),
-        "is_closed": is_public and not articles.is_open(article),
-        "submit_url": articles.keeping(came_from, articles.submit_address(article))
-        if is_public and articles.is_open(article)
-        else "",
+        "threads": writing.threads(page.threads),
+        "languages": _language_links(page, came_from),
+        "previous_url": _page_address(page.previous, page.language, came_from),
+        "next_url": _page_address(page.next, page.language, came_from),
+        "openness": state,
+        "submit_url": submit_url,
+        "is_public": is_public,
+        "came_from": came_from,
         "LANGUAGE_CODE": context.get("LANGUAGE_CODE"),
         "request": request,
     }
 
 
-def _page_address(number, came_from):
-    return articles.keeping(came_from, f"?{stream.PARAMETER}={number}#comments") if number else ""
-
-
 @dataclass(frozen=True)
-class Waiting:
+class LanguageLink:
+    code: str
+    name: str
     count: int
     url: str
+    is_current: bool
+
+
+def _language_links(page, came_from):
+    """All, and each language in which there are comments; nothing where there is but one."""
+    if len(page.languages) < 2:
+        return []
+    names = dict(settings.LANGUAGES)
+    return [
+        LanguageLink("", "", page.total, _page_address(1, "", came_from), not page.language),
+        *(
+            LanguageLink(
+                code,
+                names[code],
+                page.languages[code],
+                _page_address(1, code, came_from),
+                page.language == code,
+            )
+            for code in articles.LANGUAGES
+            if code in page.languages
+        ),
+    ]
+
+
+def _page_address(number, language, came_from):
+    if not number:
+        return ""
+    query = {stream.LANGUAGE_PARAMETER: language} if language else {}
+    if number > 1 or not language:
+        query = {stream.PARAMETER: number} | query
+    return articles.keeping(came_from, f"?{urlencode(query)}#comments")
 
 
 @register.simple_tag(takes_context=True)
-def comments_waiting(context) -> Waiting | None:
-    """How many comments wait and where, for people who may decide; None for others."""
+def comment_html(context, comment, level):
+    """Without the ways to answer and to report it that there are under its article."""
+    writing = Comments(context["LANGUAGE_CODE"], "", is_public=False, submit_url="")
+    return writing.html(comment, level)
+
+
+@register.simple_tag
+def comment_address(comment, came_from=""):
+    return articles.keeping(came_from, reverse("comments:comment", args=[comment.pk]))
+
+
+@register.inclusion_tag("comments/_appeal.html")
+def appeal_detour(comment):
+    """On the receipt of what sounds like an appeal: the way to whoever must answer it."""
+    is_noticed = not comment.erased_at and appeals.is_noticed(comment)
+    return {"comment": comment, "is_noticed": is_noticed, "appeals_url": settings.APPEALS_URL}
+
+
+@register.simple_tag
+def questions_of_rows(rows) -> list[dict[str, int]]:
+    """For each article of a list how many questions have which status; empty if none has any."""
+    counts = answers.counts_of([article.pk for article in rows])
+    return [counts.get(article.pk, {}) for article in rows] if counts else []
+
+
+@register.filter
+def told_at(questions: list[dict[str, int]], place: int) -> str:
+    """«answered 2, waiting 1»"""
+    if not questions:
+        return ""
+    counts = questions[place]
+    parts = []
+    if answered := counts.get(Question.Status.ANSWERED, 0):
+        parts.append(_("answered: %(count)d") % {"count": answered})
+    waiting = sum(counts.values()) - answered - counts.get(Question.Status.DROPPED, 0)
+    if waiting:
+        parts.append(_("waiting: %(count)d") % {"count": waiting})
+    return ", ".join(parts)
+
+
+def _has_perm(context, permission: str) -> bool:
     user = getattr(context.get("request"), "user", None)
-    if user is None or not user.has_perm("comments.moderate_comment"):
-        return None
-    return Waiting(moderation.waiting_count(), reverse("admin:comments_comment_changelist"))
+    return user is not None and user.has_perm(permission)

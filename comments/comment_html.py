@@ -1,0 +1,105 @@
+"""A comment as readers see it. Not a template: a hundred of them may stand under an article."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from comments import articles, plain_text, views
+from comments.models import Comment
+from comments.stream import Thread
+
+
+class Comments:
+    """Writes the comments of one page; what all of them say is translated once."""
+
+    def __init__(self, language: str, came_from: str, *, is_public: bool, submit_url: str) -> None:
+        """``is_public``: it can be reported; with ``submit_url`` it can also be answered."""
+        self._language = escape(language)
+        self._is_public = is_public
+        self._submit_url = submit_url
+        self._came_from = came_from
+        self._addresses = [
+            escape(articles.keeping(came_from, reverse(place, args=[0]))).partition("/0/")
+            for place in ("comments:comment", "comments:report")
+        ]
+        self._words = {
+            "official": escape(_("Official answer")),
+            "press": escape(_("Press office")),
+            "permanent": escape(_("Permanent link:")),
+            "corrected": escape(_("corrected by its writer")),
+            "reply": escape(_("Reply")),
+            "report": escape(pgettext("comment", "Report")),
+        }
+
+    def threads(self, threads: Iterable[Thread]) -> SafeString:
+        """The items of a list: each comment with its replies in a list of their own."""
+        parts = []
+        for thread in threads:
+            first = self.html(thread.first, 3) if thread.first else self._parent(thread.parent)
+            parts.append(f"<li>\n{first}")
+            if thread.replies:
+                replies = "".join(f"<li>{self.html(reply, 4)}</li>" for reply in thread.replies)
+                parts.append(f'<ol class="comments__replies">{replies}</ol>\n')
+            parts.append("</li>\n")
+        return mark_safe("".join(parts))  # noqa: S308  (escaped piece by piece)
+
+    def _parent(self, parent: Comment | None) -> SafeString:
+        """What replies answer that stands elsewhere, or is not shown any more."""
+        context = {"parent": parent, "came_from": self._came_from}
+        return render_to_string("comments/_parent.html", context)
+
+    def html(self, comment: Comment, level: int) -> SafeString:
+        """``level`` of its heading: 3, or 4 for an answer to another comment."""
+        language, words = self._language, self._words
+        writer = escape(comment.author_name)
+        permanent, report = (
+            f"{before}/{comment.pk}/{after}" for before, _zero, after in self._addresses
+        )
+        official = " comment--official" if comment.is_official else ""
+        corrected = (
+            f'\n    <span lang="{language}">{words["corrected"]}</span>'
+            if comment.corrected_at
+            else ""
+        )
+        parts = [
+            f'<article class="comment{official}" id="comment-{comment.pk}"'
+            f' lang="{escape(comment.language)}">\n  <header class="comment__header">\n'
+            f'    <h{level} class="comment__author">{self._author(comment, writer)}</h{level}>\n'
+            f'    <a class="comment__time" lang="{language}" href="{permanent}" rel="nofollow">'
+            f'<span class="visually-hidden">{words["permanent"]} </span>'
+            f"{articles.day_and_time(comment.created_at)}</a>{corrected}\n  </header>\n"
+            f'  <div class="comment__text" dir="auto">{plain_text.as_html(comment.text)}</div>\n'
+        ]
+        if self._is_public and not comment.is_official:
+            whose = f'<span class="visually-hidden"> – {writer}</span>'
+            parts.append(f'  <p class="comment__ways" lang="{language}">\n')
+            if self._submit_url and level == 3:
+                joint = "&" if "?" in self._submit_url else "?"
+                reply = escape(f"{self._submit_url}{joint}{views.REPLY_TO}={comment.pk}")
+                parts.append(
+                    f'    <a href="{reply}" rel="nofollow" data-comment-form>'
+                    f"{words['reply']}{whose}</a>\n"
+                )
+            parts.append(
+                f'    <a href="{report}" rel="nofollow">{words["report"]}{whose}</a>\n  </p>\n'
+            )
+        parts.append("</article>\n")
+        return mark_safe("".join(parts))  # noqa: S308  (escaped piece by piece)
+
+    def _author(self, comment: Comment, writer: str) -> str:
+        name = f"<bdi>{writer}</bdi>"
+        badge = f'<span class="comment__badge" lang="{self._language}">'
+        if comment.is_official and comment.department:
+            department = escape(comment.department.name)
+            return (
+                f"{badge}{self._words['official']}</span>"
+                f' <span lang="{self._language}">{department}</span>'
+            )
+        if comment.kind == Comment.Kind.STAFF:
+            return f"{badge}{self._words['press']}</span> {name}"
+        return name
