@@ -6,6 +6,7 @@ A file is kept as it is, so nothing may come in that runs by itself; it goes out
 import re
 import secrets
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,6 +21,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from news.slugs import slug
+from news.storage import StorageError
 
 if TYPE_CHECKING:
     from news.models import Attachment
@@ -204,12 +206,17 @@ def store(attachment: "Attachment", accepted: AcceptedFile) -> None:
     """Write the file under a name of our own, and save the attachment."""
     storage = attachment.file.storage
     accepted.upload.seek(0)
-    name = storage.save(f"{FOLDER}{secrets.token_hex(16)}.{accepted.kind.value}", accepted.upload)
+    name = f"{FOLDER}{secrets.token_hex(16)}.{accepted.kind.value}"
+    try:
+        name = storage.save(name, accepted.upload)
+    except OSError as error:
+        raise StorageError(str(error)) from error
     try:
         attachment.file, attachment.kind, attachment.size = name, accepted.kind, accepted.size
         attachment.save()
     except BaseException:
-        storage.delete(name)
+        with suppress(OSError):
+            storage.delete(name)
         raise
 
 

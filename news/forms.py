@@ -1,37 +1,24 @@
-"""What an officer fills in: articles, pictures, and the decisions taken on an article."""
+"""What an officer fills in of pictures and attachments."""
 
-from datetime import datetime, timedelta
 from typing import Any, cast
 
-from ckeditor.widgets import CKEditorWidget
 from django import forms
 from django.conf import settings
-from django.contrib.admin.widgets import AdminRadioSelect, AdminSplitDateTime, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Field, Model
-from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from news import attachments, pictures
-from news.front_page import FEATURED
+from news import attachments, pace, pictures
 from news.languages import LANGUAGES, name_of
 from news.models import Article, Attachment, Picture
-from news.richtext import clean_html, clean_text
-from news.surroundings import MOST_RELATED
 
-ARTICLE_TEXTS = ("headline", "lead", "body", "byline")
 ATTACHMENT_TEXTS = ("title", "signatory")
 PICTURE_TEXTS = ("alt", "caption", "credit")
-
-EARLIEST = datetime(1990, 1, 1)
-DISTRICT_CITY = gettext_noop("Almaty")
 
 
 def label_of(text: str, model: type[Model] = Article) -> str:
@@ -39,70 +26,31 @@ def label_of(text: str, model: type[Model] = Article) -> str:
     return capfirst(str(cast(Field, model._meta.get_field(text)).verbose_name))
 
 
-class EditorWidget(CKEditorWidget):
-    """The editor for one language: the browser checks the spelling of what is written in it."""
-
-    def __init__(self, language: str, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(config_name="news", attrs=attrs)
-        self.config["contentsLanguage"] = language
-
-    def _set_config(self) -> None:
-        # The editor speaks no Kazakh.
-        self.config["language"] = "en" if get_language() == "en" else "ru"
+def refuse_unstored() -> None:
+    raise ValidationError(
+        _(
+            "The file could not be stored: our storage does not answer. What you have written is"
+            " kept; choose the file again in a few minutes."
+        ),
+        code="not_stored",
+    )
 
 
-class ArticleForm(forms.ModelForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for language in LANGUAGES:
-            for name in ARTICLE_TEXTS:
-                if field := self.fields.get(f"{name}_{language}"):
-                    # The fieldset names the language already.
-                    field.label = label_of(name)
-                    if name == "body":
-                        field.widget = EditorWidget(language)
-                    field.widget.attrs["lang"] = language
-
-    def clean(self) -> dict[str, Any]:
-        """Judge what would be stored: an editor's empty paragraph is an empty text."""
-        cleaned = super().clean() or self.cleaned_data
-        for name, value in cleaned.items():
-            if isinstance(value, str):
-                cleaned[name] = (clean_html if name.startswith("body_") else clean_text)(value)
-        self._keep_the_front_page_short(cleaned)
-        if self.instance.status == Article.Status.PUBLISHED:
-            self._keep_what_publication_requires(cleaned)
-        return cleaned
-
-    def clean_related(self) -> Any:
-        related = self.cleaned_data["related"]
-        if len(related) > MOST_RELATED:
-            raise ValidationError(_("Choose four related articles at most."), code="too_many")
-        if self.instance in related:
-            raise ValidationError(_("An article is not related to itself."), code="itself")
-        return related
-
-    def _keep_the_front_page_short(self, cleaned: dict[str, Any]) -> None:
-        until = cleaned.get("pinned_until")
-        if not until or until <= timezone.now():
-            return
-        pinned = Article.objects.pinned().exclude(pk=self.instance.pk)
-        if pinned.count() >= FEATURED:
-            message = _("Three articles are pinned already: %(headlines)s")
-            params = {"headlines": "; ".join(f"«{article}»" for article in pinned)}
-            self.add_error("pinned_until", ValidationError(message, code="too_many", params=params))
-
-    def _keep_what_publication_requires(self, cleaned: dict[str, Any]) -> None:
-        # Old news may have come in with one language only; nothing that is there may go.
-        for language in settings.NEWS_REQUIRED_LANGUAGES:
-            for name in (f"headline_{language}", f"body_{language}"):
-                if self.initial.get(name) and name in cleaned and not cleaned[name]:
-                    message = _("Required for publication (%(language)s).")
-                    params = {"language": name_of(language)}
-                    self.add_error(name, ValidationError(message, code="required", params=params))
+def refuse_haste(officer: int | None) -> None:
+    """A script in an officer's browser, or a stolen session, fills no disk within minutes."""
+    limit = settings.NEWS_UPLOADS_PER_MINUTE
+    if officer is not None and (pace.count(f"uploads:{officer}", 60) or 0) > limit:
+        raise ValidationError(
+            _("More than %(limit)s files within a minute. Wait a minute and choose it again."),
+            code="too_fast",
+            params={"limit": limit},
+        )
 
 
 class PictureForm(forms.ModelForm):
+    storage_failed = False  # see news/admin/uploads.py
+    uploader: int | None = None
+
     # Not Django's image field: it trusts names, and decodes before any limit is looked at.
     file = forms.FileField(
         label=_("Picture"),
@@ -135,9 +83,15 @@ class PictureForm(forms.ModelForm):
             if not cleaned.get("is_decorative") and name in cleaned and not cleaned[name]:
                 message = _("Say what the picture shows, or mark it as decorative.")
                 self.add_error(name, ValidationError(message, code="required"))
+        if self.errors and self.accepted:
+            message = _("Choose the file again: browsers do not keep it.")
+            self.add_error("file", ValidationError(message, code="again"))
         return cleaned
 
     def clean_file(self) -> UploadedFile:
+        if self.storage_failed:
+            refuse_unstored()
+        refuse_haste(self.uploader)
         # Kept aside: news.pictures.store() writes it once everything else is right.
         self.accepted = pictures.accept(self.cleaned_data["file"])
         return self.cleaned_data["file"]
@@ -146,17 +100,27 @@ class PictureForm(forms.ModelForm):
 class StoredFile(forms.Widget):
     """A link to an attachment that is there; it takes no other file."""
 
-    def __init__(self, attachment: Attachment) -> None:
+    def __init__(self, attachment: Attachment, *, in_change: bool = False) -> None:
+        """``in_change``: perhaps the prepared change alone has it."""
         super().__init__()
         self.attachment = attachment
+        self.in_change = in_change
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        address = reverse("admin:news_article_attachment", args=[self.attachment.pk])
+        if self.in_change:
+            numbers = [self.attachment.article_id, self.attachment.pk]
+            address = reverse("admin:news_article_prepared_attachment", args=numbers)
+        else:
+            address = reverse("admin:news_article_attachment", args=[self.attachment.pk])
         about = f"{self.attachment.get_kind_display()}, {self.attachment.weight}"
         return format_html('<a href="{}">{}</a>', address, about)
 
 
 class AttachmentForm(forms.ModelForm):
+    storage_failed = False
+    uploader: int | None = None
+    in_change = False
+
     file = forms.FileField(
         label=_("File"),
         help_text=_("PDF, DOCX, XLSX or ODT, without macros."),
@@ -172,8 +136,9 @@ class AttachmentForm(forms.ModelForm):
         self.accepted: attachments.AcceptedFile | None = None
         if self.instance.pk:
             # Readers may have it already: another document is another attachment.
+            stored = StoredFile(self.instance, in_change=self.in_change)
             self.fields["file"] = forms.FileField(
-                label=_("File"), disabled=True, required=False, widget=StoredFile(self.instance)
+                label=_("File"), disabled=True, required=False, widget=stored
             )
         for language in LANGUAGES:
             for name in ATTACHMENT_TEXTS:
@@ -185,6 +150,9 @@ class AttachmentForm(forms.ModelForm):
         # Kept aside: news.attachments.store() writes it once everything else is right.
         upload = self.cleaned_data["file"]
         if not self.instance.pk:
+            if self.storage_failed:
+                refuse_unstored()
+            refuse_haste(self.uploader)
             self.accepted = attachments.accept(upload)
         return upload
 
@@ -193,124 +161,3 @@ class AttachmentForm(forms.ModelForm):
             return super().save(commit)
         attachments.store(self.instance, self.accepted)
         return self.instance
-
-
-class DecisionForm(forms.Form):
-    """A decision on an article, as its officer saw the article."""
-
-    status = forms.ChoiceField(choices=Article.Status, widget=forms.HiddenInput)
-    required_css_class = "required"
-
-    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
-        super().__init__(data, initial={"status": article.status, **self.initial_for(article)})
-        self.article = article
-
-    def initial_for(self, _article: Article) -> dict[str, Any]:
-        return {}
-
-    def details(self) -> dict[str, Any]:
-        """What the verb in news/publishing.py takes beside the article and the person."""
-        return {}
-
-    def refuse(self, refusal: ValidationError) -> None:
-        """Show a verb's refusal; texts that are missing are listed on the page with their links."""
-        self.add_error(
-            None,
-            _("The texts named above are missing.") if hasattr(refusal, "error_dict") else refusal,
-        )
-
-
-class NoteForm(DecisionForm):
-    note = forms.CharField(
-        label=_("Note"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For colleagues; readers do not see it."),
-    )
-
-    def details(self) -> dict[str, Any]:
-        return {"note": self.cleaned_data["note"]}
-
-
-class PublishForm(DecisionForm):
-    when = forms.ChoiceField(
-        label=_("When"),
-        choices=[("now", _("now")), ("moment", _("at a moment"))],
-        initial="now",
-        widget=AdminRadioSelect,
-    )
-    moment = forms.SplitDateTimeField(label=_("Moment"), required=False, widget=AdminSplitDateTime)
-
-    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
-        super().__init__(data, article=article)
-        moment = self.article.published_at or timezone.now()
-        self.fields["moment"].help_text = zone_name(moment)
-        day, time = self.fields["moment"].widget.widgets
-        day.attrs["aria-label"], time.attrs["aria-label"] = _("Date of publication"), _("Time")
-
-    def initial_for(self, article: Article) -> dict[str, Any]:
-        return {"when": "moment", "moment": article.published_at} if article.is_scheduled else {}
-
-    def clean_moment(self) -> datetime | None:
-        moment = self.cleaned_data["moment"]
-        if moment:
-            latest = timezone.localtime() + timedelta(days=3650)
-            if not timezone.make_aware(EARLIEST) <= moment <= latest:
-                raise ValidationError(
-                    _("Enter a year from %(first)s to %(last)s."),
-                    code="year",
-                    params={"first": EARLIEST.year, "last": latest.year},
-                )
-            # The offset of that day: the district's clock has been changed before.
-            self.fields["moment"].help_text = zone_name(moment)
-        return moment
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("when") == "moment" and not self.has_error("moment"):
-            if not cleaned.get("moment"):
-                self.add_error("moment", ValidationError(_("Enter the moment."), code="required"))
-        elif cleaned.get("when") == "now" and "moment" in self.changed_data:
-            # Publishing at once what was meant for tomorrow cannot be taken back.
-            self.add_error(
-                "when",
-                ValidationError(
-                    _("A moment is entered below: choose “at a moment”, or clear it."),
-                    code="ambiguous",
-                ),
-            )
-        return cleaned
-
-    def details(self) -> dict[str, Any]:
-        wanted = self.cleaned_data["when"] == "moment"
-        return {"at": self.cleaned_data["moment"] if wanted else None}
-
-
-class WithdrawForm(DecisionForm):
-    def __init__(self, data: QueryDict | None = None, *, article: Article) -> None:
-        super().__init__(data, article=article)
-        for language in LANGUAGES:
-            self.fields[f"reason_{language}"] = forms.CharField(
-                label=_("Reason, %(language)s") % {"language": name_of(language)},
-                help_text=_("Readers see it above the article."),
-                required=language in settings.NEWS_REQUIRED_LANGUAGES,
-                max_length=300,
-                widget=AdminTextInputWidget(attrs={"lang": language}),
-            )
-
-    def details(self) -> dict[str, Any]:
-        return {
-            "reason": {language: self.cleaned_data[f"reason_{language}"] for language in LANGUAGES}
-        }
-
-
-def zone_name(moment: datetime) -> str:
-    """«district time (Almaty): Asia/Almaty, UTC+05:00», as it holds at that moment."""
-    zone = settings.TIME_ZONE
-    digits = f"{timezone.localtime(moment, timezone.get_default_timezone()):%z}"
-    return gettext("district time (%(city)s): %(zone)s, UTC%(offset)s") % {
-        "city": gettext(zone.rpartition("/")[2].replace("_", " ")),
-        "zone": zone,
-        "offset": f"{digits[:3]}:{digits[3:5]}",
-    }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 
+from news.kept import keep
+from news.listed import Listing
 from news.models import Article, Section
 
 FEATURED = 3
@@ -18,13 +20,18 @@ class FrontPage:
     by_section: list[tuple[Section, list[Article]]]
 
 
-def compose(language: str) -> FrontPage:
+def of(language: str) -> FrontPage:
+    """The same for all readers of a language."""
+    return keep(("front page", language), lambda: _compose(language))
+
+
+def _compose(language: str) -> FrontPage:
     """Four queries, however many articles and sections there are."""
     articles = Article.objects.published().in_language(language)
     # A handful in all: the conditions of articles would lead SQLite to an index of them all.
     kept = Article.objects.pinned().for_listing()
     pinned = [a for a in kept if a.is_published and language in a.languages][:FEATURED]
-    newest = list(articles.for_listing().newest_first()[: FEATURED + LATEST])
+    newest = Listing(language).rows(FEATURED + LATEST)
     free = [article for article in newest if article not in pinned]
     missing = FEATURED - len(pinned)
     featured, latest = pinned + free[:missing], free[missing:][:LATEST]

@@ -35,9 +35,11 @@ def back_address(request: HttpRequest) -> str:
 
 def keeping(came_from: str, address: str) -> str:
     """``address`` with the reader's list, unless it names one already."""
+    if not came_from:
+        return address
     path, mark, fragment = address.partition("#")
     query = QueryDict(urlsplit(path).query)
-    if not came_from or PARAMETER in query:
+    if PARAMETER in query:
         return address
     joint = "&" if query else "?"
     return f"{path}{joint}{urlencode({PARAMETER: came_from})}{mark}{fragment}"

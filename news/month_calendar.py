@@ -5,7 +5,7 @@ A day may have news that the page's language lacks: that is told, and is not a l
 
 import re
 from calendar import Calendar
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -74,17 +74,11 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Neighbour:
-    month: date
-    url: str
-
-
-@dataclass(frozen=True)
 class MonthCalendar:
     month: date
     weeks: list[list[Day | None]]
-    previous: Neighbour | None
-    next: Neighbour | None
+    previous: date | None  # first days of the nearest months with news
+    next: date | None
 
     weekdays = [(WEEKDAYS_ABBR[number], WEEKDAYS[number]) for number in range(7)]  # Monday first
 
@@ -123,16 +117,11 @@ def build(
     *,
     today: date,
     current: date | None,
-    url_of: Callable[[date], str],
 ) -> MonthCalendar:
-    """The grid of a month from ``news``: its days with news and the nearest day either side.
+    """The grid of a month from ``news``: its days with news and the nearest day either side."""
 
-    ``url_of`` gives the address under which the reader gets the calendar of another month.
-    """
-
-    def neighbour(days: list[date]) -> Neighbour | None:
-        first = days[0].replace(day=1) if days else None
-        return Neighbour(first, url_of(first)) if first else None
+    def neighbour(days: list[date]) -> date | None:
+        return days[0].replace(day=1) if days else None
 
     period = Period.of_month(month.year, month.month)
     days = [day for day, day_news in news.items() if day_news.here]
@@ -158,6 +147,6 @@ def build_year(year: int, news: Mapping[date, DayNews], *, today: date) -> list[
     for day, day_news in news.items():
         of_month[day.month - 1][day] = day_news
     return [
-        build(date(year, month, 1), days, today=today, current=None, url_of=str)
+        build(date(year, month, 1), days, today=today, current=None)
         for month, days in enumerate(of_month, start=1)
     ]

@@ -1,15 +1,18 @@
 """Pages of a long list that cost the same at page 1 and at page 500."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
-from typing import Any
+from typing import cast
 
 from django.core.paginator import EmptyPage, Page, Paginator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+
+from news.listed import Listing
+from news.models import Article
 
 
 @dataclass(frozen=True)
@@ -36,19 +39,13 @@ class StretchPaginator(Paginator):
     the list without repeating or losing an article; one of them is merely longer or shorter.
     """
 
-    def __init__(
-        self,
-        articles: Any,
-        per_page: int,
-        *,
-        stretches: Sequence[Stretch],
-        before: Callable[[datetime], Any],
-    ) -> None:
-        """``before`` gives those of ``articles`` that are older than a moment."""
-        super().__init__(articles, per_page)
+    def __init__(self, listing: Listing, per_page: int, stretches: Sequence[Stretch]) -> None:
+        super().__init__((), per_page)
+        self.listing = listing
         self.stretches = stretches
-        self.before = before
         self._ends = list(accumulate(stretch.count for stretch in stretches))
+        # A page outgrows this only where a dozen articles appear within the counts' minute.
+        self._most = per_page + per_page // 2
 
     @cached_property
     def count(self) -> int:
@@ -68,35 +65,36 @@ class StretchPaginator(Paginator):
         stretch = bisect_right(self._ends, position)
         return Cut(stretch, position - (self._ends[stretch - 1] if stretch else 0))
 
-    def _between(self, start: Cut, end: Cut | None) -> list[Any]:
-        # A page outgrows this only where a dozen articles appear within the counts' minute.
-        most = self.per_page + self.per_page // 2
+    def _between(self, start: Cut, end: Cut | None) -> list[Article]:
         if end and end.stretch == start.stretch:
-            return list(self._down_to(start, start)[start.offset : end.offset])
+            rows = self._rows(start, start, start.offset)
+            return rows[: end.offset - start.offset]
         if start.offset == 0:
-            return self._cut_off(self._down_to(start, end)[:most], end)
-        head = list(self._down_to(start, start)[start.offset : start.offset + most])
+            return self._cut_off(self._rows(start, end), end)
+        head = self._rows(start, start, start.offset)
         rest = Cut(start.stretch + 1, 0)
         if rest.stretch >= len(self.stretches) or (end == rest):
             return head
-        return head + self._cut_off(self._down_to(rest, end)[:most], end)
+        lacking = max(self._most - len(head), self.per_page // 2)
+        return head + self._cut_off(self._rows(rest, end)[:lacking], end)
 
-    def _down_to(self, first: Cut, last: Cut | None) -> Any:
-        """The articles from one stretch through another, together covering all of time."""
-        articles: Any = self.object_list
+    def _rows(self, first: Cut, last: Cut | None, start: int = 0) -> list[Article]:
+        """Of one stretch through another; the first and the last of all are open to their ends."""
+        before = since = None
         if first.stretch:
-            articles = self.before(self.stretches[first.stretch - 1].begins_at)
+            before = self.stretches[first.stretch - 1].begins_at
         if last and last.stretch < len(self.stretches) - 1:
-            articles = articles.filter(published_at__gte=self.stretches[last.stretch].begins_at)
-        return articles
+            since = self.stretches[last.stretch].begins_at
+        return self.listing.rows(self._most, before=before, since=since, start=start)
 
-    def _cut_off(self, articles: Any, end: Cut | None) -> list[Any]:
+    def _cut_off(self, articles: list[Article], end: Cut | None) -> list[Article]:
         """Without what belongs to the page that begins at ``end``."""
         if end is None:
-            return list(articles)
+            return articles
         newer_than = self.stretches[end.stretch - 1].begins_at
-        before = [article for article in articles if article.published_at >= newer_than]
-        return (
-            before
-            + [article for article in articles if article.published_at < newer_than][: end.offset]
-        )
+        before = [article for article in articles if _moment(article) >= newer_than]
+        return before + [a for a in articles if _moment(a) < newer_than][: end.offset]
+
+
+def _moment(article: Article) -> datetime:
+    return cast(datetime, article.published_at)  # what is listed has been published

@@ -16,9 +16,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, Storage
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from news.storage import StorageError
 
 if TYPE_CHECKING:
     from news.models import Picture
@@ -70,6 +73,12 @@ def _decoded(upload: File) -> Image.Image:
         image = Image.open(upload, formats=FORMATS)
         if image.width * image.height > settings.NEWS_PICTURE_MAX_PIXELS:
             raise _too_many_pixels()
+        if getattr(image, "n_frames", 1) > settings.NEWS_PICTURE_MAX_FRAMES:
+            raise ValidationError(
+                _("The picture moves for too long: more than %(limit)s frames."),
+                code="too_many_frames",
+                params={"limit": settings.NEWS_PICTURE_MAX_FRAMES},
+            )
         image.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded smaller at once
         image.load()
     except ValidationError:
@@ -137,20 +146,84 @@ def store(picture: "Picture", accepted: AcceptedPicture) -> None:
     written = []
     try:
         accepted.upload.seek(0)
-        picture.original = private.save(f"{ORIGINALS}{token}.{accepted.suffix}", accepted.upload)
-        written.append((private, picture.original.name))
+        # Noted before it is written: a disk that fills up leaves half a file.
+        original = f"{ORIGINALS}{token}.{accepted.suffix}"
+        written.append((private, original))
+        picture.original = private.save(original, accepted.upload)
         for name, content in renditions(accepted.image, master):
-            written.append((storage, storage.save(name, ContentFile(content))))
+            written.append((storage, name))
+            storage.save(name, ContentFile(content))
             if name == usual_name(master, accepted.image.width):
                 picture.weight = len(content)
         picture.file = master
         picture.width, picture.height = accepted.image.size
         picture.recipe = RECIPE
         picture.save()
-    except BaseException:
+    except BaseException as error:
         for place, name in written:
-            place.delete(name)
+            with suppress(OSError):
+                place.delete(name)
+        if isinstance(error, OSError):
+            raise StorageError(str(error)) from error
         raise
+
+
+def replace(picture: "Picture", accepted: AcceptedPicture) -> None:
+    """Another file under the same addresses, wherever the picture is shown; the old one is gone.
+
+    Widths in which the new one does not exist answer with all that it has.
+    """
+    storage, private = picture.file.storage, picture.original.storage
+    master, width = str(picture.file.name), accepted.image.width
+    files = dict(renditions(accepted.image, master))
+    for old_width in widths(picture.width):
+        for extension in ENCODERS:
+            name = rendition_name(master, old_width, picture.width, extension)
+            files.setdefault(name, files[rendition_name(master, width, width, extension)])
+    former = str(picture.original.name)
+    original = f"{ORIGINALS}{secrets.token_hex(16)}.{accepted.suffix}"
+    try:
+        accepted.upload.seek(0)
+        picture.original = private.save(original, accepted.upload)
+        for name, content in files.items():
+            _replace(storage, name, content)
+    except OSError as error:
+        with suppress(OSError):
+            private.delete(original)
+        picture.original = former
+        with suppress(OSError):  # what was written over comes back, as far as it can
+            _write_again(picture)
+        raise StorageError(str(error)) from error
+    picture.width, picture.height = accepted.image.size
+    picture.weight = len(files[usual_name(master, width)])
+    picture.recipe = RECIPE
+    picture.edition += 1
+    picture.save(update_fields=["original", "width", "height", "weight", "recipe", "edition"])
+    if former:
+        transaction.on_commit(lambda: private.delete(former), robust=True)
+
+
+def _write_again(picture: "Picture") -> None:
+    if picture.original:
+        with picture.original.open("rb") as source:
+            image = _prepared(_decoded(source))
+        for name, content in renditions(image, str(picture.file.name)):
+            _replace(picture.file.storage, name, content)
+
+
+def delete_files(picture: "Picture") -> None:
+    """Of a picture that is no more, once that is certain."""
+    storage, private = picture.file.storage, picture.original.storage
+    master, original, width = str(picture.file.name), str(picture.original.name), picture.width
+    names = [rendition_name(master, one, width, ext) for one in widths(width) for ext in ENCODERS]
+
+    def delete() -> None:
+        for name in names:
+            storage.delete(name)
+        if original:
+            private.delete(original)
+
+    transaction.on_commit(delete, robust=True)
 
 
 def remake(picture: "Picture") -> None:
@@ -169,12 +242,11 @@ def remake(picture: "Picture") -> None:
 
 
 def _replace(storage: Storage, name: str, content: bytes) -> None:
-    """Readers get the old file or the new one, never half of it."""
+    """Readers get the old file or the new one, never half of it; a bucket does so by itself."""
     if isinstance(storage, FileSystemStorage) and storage.exists(name):
         fresh = storage.save(f"{name}.new", ContentFile(content))
         os.replace(storage.path(fresh), storage.path(name))
     else:
-        storage.delete(name)
         storage.save(name, ContentFile(content))
 
 

@@ -15,6 +15,8 @@ def name() -> str:
 
 def absolute(address: str) -> str:
     """With the portal's own name before it: the Host header is whatever the sender likes."""
+    if address.startswith("/") and not address.startswith("//"):
+        return settings.SITE_URL + address
     return urljoin(f"{settings.SITE_URL}/", address)
 
 

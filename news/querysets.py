@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, F, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import TruncDate, TruncMonth
 from django.utils import timezone
 
@@ -21,31 +21,76 @@ class ArticleQuerySet(models.QuerySet):
 
     def published(self, at: datetime | None = None):
         """What the public may read at a moment (now): decided by the clock, to the second."""
+        now = at or timezone.now()
+        return self._public(until=now, now=now)
+
+    def _public(self, *, until: datetime, now: datetime):
+        """Public now, and published by ``until``: one upper bound, on which an index begins."""
         return self.filter(
-            status=self.model.Status.PUBLISHED, published_at__lte=at or timezone.now()
+            Q(withdraws_at__isnull=True) | Q(withdraws_at__gt=now),
+            status=self.model.Status.PUBLISHED,
+            published_at__lte=until,
         )
 
     def in_review(self):
         return self.filter(status=self.model.Status.IN_REVIEW)
 
+    def drafts_of(self, user):
+        """What somebody began and has not given to an editor."""
+        return self.filter(status=self.model.Status.DRAFT, created_by=user)
+
+    def returned_to(self, user):
+        """Of these, what somebody else last sent back from review."""
+        decisions = self.model._meta.get_field("decisions").related_model.objects
+        last = decisions.filter(article=OuterRef("pk"), change__isnull=True).order_by("-pk")[:1]
+        return (
+            self.drafts_of(user)
+            .annotate(
+                came_from=Subquery(last.values("status_before")),
+                sent_by=Subquery(last.values("decided_by")),
+            )
+            .filter(came_from=self.model.Status.IN_REVIEW)
+            .exclude(sent_by=user.pk)
+        )
+
+    def with_change(self, status):
+        """Those whose prepared change, of which there is one at a time, stands so."""
+        return self.filter(changes__status=status).exclude(status=self.model.Status.TRASHED)
+
     def scheduled(self):
         return self.filter(status=self.model.Status.PUBLISHED, published_at__gt=timezone.now())
 
-    def once_published(self):
+    def once_published(self, at: datetime | None = None):
         """Everything that has an address: published, withdrawn (under a notice), removed (410)."""
         status = self.model.Status
         return self.filter(
-            status__in=(status.PUBLISHED, status.WITHDRAWN, status.REMOVED),
-            published_at__lte=timezone.now(),
+            status__in=(status.PUBLISHED, status.WITHDRAWN, status.REMOVED, status.TRASHED),
+            published_at__lte=at or timezone.now(),
         )
 
     def readable(self):
         """What has a page: published, or withdrawn under a notice; with it what belongs to it."""
-        return self.once_published().exclude(status=self.model.Status.REMOVED)
+        status = self.model.Status
+        return self.once_published().exclude(status__in=(status.REMOVED, status.TRASHED))
+
+    def in_use(self):
+        """Everything but what was taken away: drafts, and what readers have or will have."""
+        status = self.model.Status
+        return self.exclude(status__in=(status.REMOVED, status.TRASHED))
 
     def in_language(self, language: str):
         # Written "= true" SQL-wise: for a bare boolean SQLite leaves the index aside.
         return self.filter(**{f"has_{language}__in": [True]})
+
+    def missing_in(self, language: str):
+        return self.filter(**{f"has_{language}": False})
+
+    def outdated_in(self, language: str):
+        """The original has changed, this translation has not followed."""
+        return self.filter(**{f"outdated_{language}": True})
+
+    def current_in(self, language: str):
+        return self.filter(**{f"has_{language}": True, f"outdated_{language}": False})
 
     def in_section(self, section):
         return self.filter(section=section)
@@ -63,7 +108,15 @@ class ArticleQuerySet(models.QuerySet):
     def published_before(self, moment: datetime):
         """Public and older than a moment, with one upper bound: given two, SQLite may begin at
         now and walk all the way down."""
-        return self.published(_last_moment(moment))
+        return self._public(until=_last_moment(moment), now=timezone.now())
+
+    def published_until(self, moment: datetime, *, now: datetime):
+        """The same for prepared queries, which are told the time."""
+        return self._public(until=moment, now=now)
+
+    def to_be_withdrawn(self):
+        """What leaves the public site at a moment that was chosen."""
+        return self.filter(status=self.model.Status.PUBLISHED, withdraws_at__isnull=False)
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
@@ -125,6 +178,7 @@ class ArticleQuerySet(models.QuerySet):
         before, after = self._beside(period, language)
         return self.filter(
             Q(
+                Q(withdraws_at__isnull=True) | Q(withdraws_at__gt=timezone.now()),
                 status=self.model.Status.PUBLISHED,
                 published_at__gte=period.starts_at,
                 published_at__lte=_last_moment(period.ends_at),
@@ -154,6 +208,19 @@ class ArticleQuerySet(models.QuerySet):
                 for language in LANGUAGES
             }
         )
+
+
+class PreparedChangeQuerySet(models.QuerySet):
+    model: Any
+
+    def open(self):
+        return self.filter(status__in=self.model.OPEN)
+
+    def scheduled(self):
+        return self.filter(status=self.model.Status.SCHEDULED)
+
+    def due(self):
+        return self.scheduled().filter(publish_at__lte=timezone.now()).order_by("publish_at")
 
 
 class AlertQuerySet(models.QuerySet):

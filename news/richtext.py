@@ -23,7 +23,15 @@ ATTRIBUTES = {
     "blockquote": {"lang"},
     "img": {"data-picture"},  # the number of a picture of the library, and nothing else
 }
-ALIASES = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"}
+# Other sites set their paragraphs in boxes: taken away, they would leave words glued together.
+BOXES = (
+    "div", "section", "article", "main", "header", "footer", "aside", "figcaption", "dt", "dd",
+    "pre",
+)  # fmt: skip
+ALIASES = {
+    "b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3",
+    **dict.fromkeys(BOXES, "p"),
+}  # fmt: skip
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 # As nh3 writes it. Between blocks only, so that a page can put a figure in its place.
 PICTURE = r'<img data-picture="([1-9][0-9]{0,8})">'
@@ -33,6 +41,11 @@ UNSAFE_CHARACTERS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
+# What is left of a list of Word's: a bullet, and a gap made of spaces that do not break.
+WORD_LIST = re.compile(r"(?:<p>[·•▪§o](?:&nbsp;|\xa0){2,}\s*(?:(?!</?p>).)+</p>\s*)+", re.DOTALL)
+WORD_ITEM = re.compile(r"<p>[·•▪§o](?:&nbsp;|\xa0|\s)+(.+?)</p>", re.DOTALL)
+# As nh3 leaves one whose address was none of ours to keep.
+DEAD_LINK = re.compile(r'<a rel="noopener">(.*?)</a>', re.DOTALL)
 EMPTY_PARAGRAPH = re.compile(r"<p>(?:\s|&nbsp;|\xa0|<br\s*/?>)*</p>\s*")
 
 
@@ -63,7 +76,11 @@ def _allowed(html: str) -> str:
         link_rel="noopener",
         strip_comments=True,
     )
-    return EMPTY_PARAGRAPH.sub("", cleaned)
+    return WORD_LIST.sub(_as_list, DEAD_LINK.sub(r"\1", EMPTY_PARAGRAPH.sub("", cleaned)))
+
+
+def _as_list(found: re.Match[str]) -> str:
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in WORD_ITEM.findall(found[0])) + "</ul>"
 
 
 def clean_html(html: str) -> str:
@@ -154,7 +171,9 @@ class CleanedField:
         value = super().pre_save(model_instance, add)  # type: ignore[misc]
         if isinstance(value, str):
             value = self.clean_value(value)
-            setattr(model_instance, self.attname, value)  # type: ignore[attr-defined]
+            # Not setattr(): of a translated field that would write what the reader of this
+            # language is shown, be it another language's text, into this language's column.
+            model_instance.__dict__[self.attname] = value  # type: ignore[attr-defined]
         return value
 
     def deconstruct(self) -> Any:

@@ -3,12 +3,12 @@
 import io
 import unicodedata
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache as remember
 from itertools import accumulate, takewhile
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 from django.conf import settings
 from django.core.cache import cache
@@ -51,9 +51,8 @@ def of_article(article: Article, text: ArticleText) -> SharePicture:
             (width for width in pictures.widths(picture.width) if width <= WIDEST_SHARED),
             default=picture.width,
         )
-        name = pictures.rendition_name(str(picture.file.name), width, picture.width, "jpg")
         return SharePicture(
-            url=publisher.absolute(picture.file.storage.url(name)),
+            url=publisher.absolute(picture.address(width)),
             width=width,
             height=max(1, round(picture.height * width / picture.width)),
             alt=getattr(picture, f"alt_{text.language}", "") or text.headline,
@@ -61,8 +60,7 @@ def of_article(article: Article, text: ArticleText) -> SharePicture:
         )
     with override(text.language):
         address = reverse("news:share", args=[article.pk])
-    version = int(article.updated_at.timestamp())
-    return _drawn(f"{address}?v={version}", text.headline)
+    return _drawn(f"{address}?v={_version(article, text)}", text.headline)
 
 
 def of_portal() -> SharePicture:
@@ -83,15 +81,15 @@ def show_article(request: HttpRequest, number: int) -> HttpResponse:
     )
     if article.main_picture_id:
         raise Http404
-    version = int(article.updated_at.timestamp())
     text = article.text_in(language)
+    version = _version(article, text)
     content = _remembered(
         f"share:{article.pk}:{language}:{version}",
         text.headline,
         article.section.title,
         date_format(localdate(article.published_at)),
     )
-    return _response(content, is_current=request.GET.get("v") == str(version))
+    return _response(content, is_current=request.GET.get("v") == version)
 
 
 @require_safe
@@ -100,24 +98,29 @@ def show_portal(request: HttpRequest) -> HttpResponse:
     return _response(content, is_current=False)
 
 
+def _version(article: Article, text: ArticleText) -> str:
+    """The headline's too: a mended slip moves no date."""
+    return f"{int(article.updated_at.timestamp())}-{crc32(text.headline.encode()):08x}"
+
+
 def _response(content: bytes, *, is_current: bool) -> HttpResponse:
     """An address that names the article's present version never changes its content."""
     age = "max-age=31536000, immutable" if is_current else "max-age=3600"
     return HttpResponse(
-        content, content_type="image/png", headers={"Cache-Control": f"public, {age}"}
+        content,
+        content_type="image/png",
+        headers={
+            "Cache-Control": f"public, {age}",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+        },
     )
 
 
 def _remembered(key: str, headline: str, section: str = "", day: str = "") -> bytes:
-    """A cache that cannot be reached only costs the drawing."""
-    content = None
-    with suppress(Exception):  # each cache back end has errors of its own
-        content = cache.get(key)
-    if content is None:
+    if (content := cache.get(key)) is None:
         footer = publisher.name() if section else urlsplit(settings.SITE_URL).netloc
         content = draw(headline, section, day, footer)
-        with suppress(Exception):
-            cache.set(key, content, CACHED_FOR)
+        cache.set(key, content, CACHED_FOR)
     return content
 
 

@@ -5,6 +5,7 @@ practice of Kazakh news sites, so that «әкімі» stays recognisable as ``ak
 """
 
 import re
+from functools import lru_cache
 
 MAX_LENGTH = 80
 
@@ -19,6 +20,7 @@ KAZAKH = str.maketrans(COMMON | {"й": "i", "х": "h"})
 RUSSIAN = str.maketrans(COMMON | {"й": "y", "х": "kh"})
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str, language: str) -> str:
     """ASCII words joined by hyphens, cut at a hyphen; empty without any letter or digit."""
     folded = text.casefold()

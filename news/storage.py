@@ -5,6 +5,10 @@ from typing import NoReturn
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
 
+class StorageError(OSError):
+    """A file could not be written: the disk is full, the object storage away."""
+
+
 class PrivateFiles(FileSystemStorage):
     """A folder outside MEDIA_ROOT; nothing in it has an address."""
 

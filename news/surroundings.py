@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.utils import timezone
 
+from news.kept import keep
 from news.models import Article
+from news.prepared import Prepared
 
 MOST_RELATED = 4
-NEIGHBOURS = 2
 
 
 @dataclass(frozen=True)
@@ -19,45 +21,61 @@ class Surroundings:
 
 
 def of(article: Article, language: str) -> Surroundings:
-    """One query, whose every part an index answers; only what the language's readers may read."""
-    section = Article.objects.published().in_language(language).in_section(article.section_id)
-    older = Article.objects.published(article.published_at).in_language(language)
-    older = older.in_section(article.section_id).filter(
-        Q(published_at__lt=article.published_at) | Q(pk__lt=article.pk)
+    """Only what the language's readers may read. The newest of a section go with all its pages."""
+    around = _AROUND(
+        language,
+        number=article.pk,
+        moment=article.published_at,
+        section=article.section_id,
+        now=timezone.now(),
     )
-    newer = section.filter(published_at__gte=article.published_at).filter(
-        Q(published_at__gt=article.published_at) | Q(pk__gt=article.pk)
+    newest = keep(
+        ("newest", language, article.section_id),
+        lambda: list(
+            Article.objects.published()
+            .in_language(language)
+            .in_section(article.section_id)
+            .for_listing()
+            .newest_first()[: MOST_RELATED + 3]
+        ),
     )
-    chosen = Article.related.through.objects.filter(from_article_id=article.pk)
-    candidates = [
-        *_first(older.newest_first(), 1),
-        *_first(newer.order_by("published_at", "pk"), 1),
-        *_first(section.exclude(pk=article.pk).newest_first(), MOST_RELATED + NEIGHBOURS),
-        *_first(chosen.order_by("pk"), MOST_RELATED, "to_article_id"),
+    found = [other for other in around if other.is_published and language in other.languages]
+    here = [other for other in found if other.section_id == article.section_id]
+    previous = next((other for other in here if _key(other) < _key(article)), None)
+    following = next((other for other in reversed(here) if _key(other) > _key(article)), None)
+    related = [other for other in found if other.is_chosen] or [
+        other for other in newest if other not in (article, previous, following)
     ]
-    wanted = Q()
-    for candidate in candidates:
-        wanted |= Q(pk=candidate)
-    # By keys alone: with more conditions SQLite would look through all the public ones for them.
-    rows = (
+    return Surroundings(previous, following, related[:MOST_RELATED])
+
+
+def _around(language: str, *, number: Any, moment: Any, section: Any, now: Any) -> Any:
+    """The neighbours in the section and those the press office chose: by keys, each an index's."""
+    public = Article.objects.in_language(language).in_section(section)
+    older = public.published_until(moment, now=now).filter(
+        Q(published_at__lt=moment) | Q(pk__lt=number)
+    )
+    newer = public.published(now).filter(published_at__gte=moment)
+    newer = newer.filter(Q(published_at__gt=moment) | Q(pk__gt=number))
+    chosen = Article.related.through.objects.filter(from_article_id=number)
+    neighbours = [_first(older.newest_first()), _first(newer.order_by("published_at", "pk"))]
+    wanted = Q(pk=neighbours[0]) | Q(pk=neighbours[1])
+    for place in range(MOST_RELATED):
+        wanted |= Q(pk=_first(chosen.order_by("pk"), place, "to_article_id"))
+    return (
         Article.objects.filter(wanted)
         .annotate(is_chosen=Exists(chosen.filter(to_article_id=OuterRef("pk"))))
         .for_listing()
         .newest_first()
     )
-    found = [other for other in rows if other.is_published and language in other.languages]
-    here = [other for other in found if other.section_id == article.section_id]
-    previous = next((other for other in here if _key(other) < _key(article)), None)
-    following = next((other for other in reversed(here) if _key(other) > _key(article)), None)
-    related = [other for other in found if other.is_chosen] or [
-        other for other in here if other not in (previous, following)
-    ]
-    return Surroundings(previous, following, related[:MOST_RELATED])
 
 
-def _first(rows: Any, most: int, field: str = "pk") -> list[Subquery]:
-    """The first rows, each as a value of its own: PostgreSQL scans for an IN beside an OR."""
-    return [Subquery(rows.values(field)[place : place + 1]) for place in range(most)]
+_AROUND = Prepared(_around)
+
+
+def _first(rows: Any, place: int = 0, field: str = "pk") -> Subquery:
+    """As a value of its own: PostgreSQL scans for an IN beside an OR."""
+    return Subquery(rows.values(field)[place : place + 1])
 
 
 def _key(article: Article) -> tuple[Any, int]:

@@ -2,7 +2,18 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from news.models import Alert, Article, Attachment, Page, Picture, Section
+from news.models import (
+    Alert,
+    Article,
+    Attachment,
+    Correction,
+    NoticeBlank,
+    NoticeTemplate,
+    Page,
+    Picture,
+    PreparedChange,
+    Section,
+)
 
 # A fallback value would be shown by a page and not be found by a filter: articles have none.
 # All keys are needed: a dictionary without them keeps the project's fallbacks.
@@ -34,11 +45,34 @@ class AlertTranslation(TranslationOptions):
 
 @register(Article)
 class ArticleTranslation(TranslationOptions):
-    fields = ("headline", "lead", "body", "byline", "withdrawal_reason")
+    fields = ("headline", "lead", "body", "byline", "withdrawal_reason", "comments_message")
     fallback_languages = NO_FALLBACK
+
+
+@register(NoticeTemplate)
+class NoticeTemplateTranslation(TranslationOptions):
+    fields = ("name", "headline", "lead", "body")
+    required_languages = {"kk": ("name",), "ru": ("name",)}
+
+
+@register(NoticeBlank)
+class NoticeBlankTranslation(TranslationOptions):
+    fields = ("label",)
+    required_languages = ("kk", "ru")
 
 
 @register(Page)
 class PageTranslation(TranslationOptions):
     fields = ("title", "body")
     fallback_languages = NO_FALLBACK
+
+
+@register(PreparedChange)
+class PreparedChangeTranslation(TranslationOptions):
+    fields = ("public_note",)
+    fallback_languages = NO_FALLBACK
+
+
+@register(Correction)
+class CorrectionTranslation(TranslationOptions):
+    fields = ("note",)

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from news import downloads, feeds, gallery, share_picture, views
+from news import article_page, correction_page, downloads, feeds, gallery, share_picture, views
 
 
 class Year:
@@ -48,13 +48,18 @@ urlpatterns = [
     path("<year:year>/<two:month>/<two:day>/", views.ArticleDayArchive.as_view(), name="day"),
     path(
         "<year:year>/<two:month>/<two:day>/<address:address>/",
-        views.ArticleDetail.as_view(),
+        article_page.ArticleDetail.as_view(),
         name="article",
     ),
     path(
         "<year:year>/<two:month>/<two:day>/<address:address>/pictures/<int:number>/",
         gallery.show_picture,
         name="picture",
+    ),
+    path(
+        "<year:year>/<two:month>/<two:day>/<address:address>/changes/<int:number>/",
+        correction_page.show_changes,
+        name="changes",
     ),
     path("files/<int:number>/", downloads.download, name="attachment"),
     path("feed/", feeds.AllNews(), name="feed"),

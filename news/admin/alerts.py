@@ -24,6 +24,7 @@ class AlertAdmin(TranslationAdmin):
             kwargs["assume_scheme"] = "https"
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
-    @admin.display(description=_("shown now"), boolean=True)
+    # In words: the text of Django's pictures is English in every language.
+    @admin.display(description=_("shown now"))
     def is_shown(self, alert):
-        return alert.is_in_force
+        return _("Yes") if alert.is_in_force else _("No")

@@ -1,15 +1,22 @@
 """The list of articles as the press office sees it."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from news.admin.decisions import shown
 from news.languages import LANGUAGES, name_of
-from news.models import Article
+from news.models import Article, PreparedChange
 from news.search.query import search
+from news.translations import State
+
+MOST_COUNTED = 2000
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -25,19 +32,68 @@ class StatusFilter(admin.SimpleListFilter):
             return queryset.scheduled()
         if wanted == Article.Status.PUBLISHED:
             return queryset.published()
-        return queryset.filter(status=wanted) if wanted in Article.Status.values else queryset
+        if wanted in Article.Status.values:
+            return queryset.filter(status=wanted)
+        return queryset.exclude(status=Article.Status.TRASHED)
 
 
-class MissingLanguageFilter(admin.SimpleListFilter):
-    title = _("language that is missing")
-    parameter_name = "missing"
+FILTERED_STATES = (State.MISSING, State.OUTDATED, State.COMPLETE)
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    """How one language stands; those of several languages narrow the list together."""
+
+    parameter_name: str
+
+    def __init__(self, *args):
+        self.title = name_of(self.parameter_name)
+        super().__init__(*args)
 
     def lookups(self, request, model_admin):
-        return [(language, name_of(language)) for language in LANGUAGES]
+        return [(state.value, state.label) for state in FILTERED_STATES]
 
     def queryset(self, request, queryset):
-        known = self.value() in LANGUAGES
-        return queryset.filter(**{f"has_{self.value()}": False}) if known else queryset
+        return in_state(queryset, self.parameter_name, self.value())
+
+
+def in_state(queryset, language, state):
+    """The articles whose language stands so; all of them where no such state is known."""
+    if state == State.MISSING:
+        return queryset.missing_in(language)
+    if state == State.OUTDATED:
+        return queryset.outdated_in(language)
+    return queryset.current_in(language) if state == State.COMPLETE else queryset
+
+
+LANGUAGE_FILTERS = [
+    type(f"{language.title()}Filter", (LanguageFilter,), {"parameter_name": language})
+    for language in LANGUAGES
+]
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _("begun by")
+    parameter_name = "mine"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("me")), ("returned", _("me, and returned from review"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "returned":
+            return queryset.returned_to(request.user)
+        return queryset.filter(created_by=request.user) if self.value() == "1" else queryset
+
+
+class ChangeFilter(admin.SimpleListFilter):
+    title = _("prepared change")
+    parameter_name = "change"
+
+    def lookups(self, request, model_admin):
+        return [(status.value, status.label) for status in PreparedChange.OPEN]
+
+    def queryset(self, request, queryset):
+        is_open = self.value() in PreparedChange.OPEN
+        return queryset.with_change(self.value()) if is_open else queryset
 
 
 class ChangeListWithoutBodies(ChangeList):
@@ -46,7 +102,21 @@ class ChangeListWithoutBodies(ChangeList):
         return super().get_queryset(*args, **kwargs).defer("body", *bodies)
 
 
+class CappedPaginator(Paginator):
+    """Counts so far and no further; what is older is found by the filters and the search."""
+
+    @cached_property
+    def count(self) -> int:
+        articles: Any = self.object_list
+        return articles.order_by()[:MOST_COUNTED].count()
+
+
 class ArticleListPage(admin.ModelAdmin):
+    paginator = CappedPaginator
+    most_counted = MOST_COUNTED  # a list this long says "2000+"
+    show_full_result_count = False
+    # Each order would need an index for each filter.
+    sortable_by = ("updated_shown",)
     list_display = (
         "headline_shown",
         "section",
@@ -55,7 +125,7 @@ class ArticleListPage(admin.ModelAdmin):
         "published_shown",
         "updated_shown",
     )
-    list_filter = (StatusFilter, "section", MissingLanguageFilter)
+    list_filter = (StatusFilter, ChangeFilter, MineFilter, "section", *LANGUAGE_FILTERS)
     list_select_related = ("section",)
     list_per_page = 50
     # Not by moment of publication: databases disagree on where drafts, which have none, come.
@@ -67,7 +137,9 @@ class ArticleListPage(admin.ModelAdmin):
 
     def lookup_allowed(self, lookup, value, request):
         # Django would let every column be asked for anything; our lists offer these filters only.
-        return lookup in ("status", "missing") or lookup.startswith("section__id__")
+        return lookup in ("status", "change", "mine", *LANGUAGES) or lookup.startswith(
+            "section__id__"
+        )
 
     def get_search_results(self, request, queryset, search_term):
         """The public search's engine, over drafts, bodies and single languages as well."""
@@ -86,6 +158,12 @@ class ArticleListPage(admin.ModelAdmin):
             text = gettext("scheduled for %(moment)s") % {
                 "moment": shown(article.published_at, "SHORT_DATETIME_FORMAT")
             }
+        elif article.is_withdrawn:
+            text = str(Article.Status.WITHDRAWN.label)
+        elif article.is_published and article.withdraws_at:
+            text = gettext("published until %(moment)s") % {
+                "moment": shown(article.withdraws_at, "SHORT_DATETIME_FORMAT")
+            }
         else:
             text = article.get_status_display()
         name = "scheduled" if article.is_scheduled else article.status
@@ -93,7 +171,8 @@ class ArticleListPage(admin.ModelAdmin):
 
     @admin.display(description=_("published"), ordering="published_at")
     def published_shown(self, article):
-        return shown(article.published_at, "SHORT_DATETIME_FORMAT") if article.published_at else "—"
+        was_out = article.published_at and article.status not in ("draft", "in_review")
+        return shown(article.published_at, "SHORT_DATETIME_FORMAT") if was_out else "—"
 
     @admin.display(description=_("updated"), ordering="updated_at")
     def updated_shown(self, article):
@@ -103,20 +182,26 @@ class ArticleListPage(admin.ModelAdmin):
     def languages_shown(self, article):
         return format_html_join(
             " ",
-            '<span class="language-badge {}" title="{}"><span aria-hidden="true">{}</span>'
+            '<span class="language-badge is-{}" title="{}"><span aria-hidden="true">{}{}</span>'
             '<span class="visually-hidden">{}</span></span>',
             (
-                (
-                    "is-present" if language in article.languages else "is-missing",
-                    said,
-                    language,
-                    said,
-                )
-                for language in LANGUAGES
-                for said in [self._said(language, present=language in article.languages)]
+                (state, said, SIGNS.get(state, ""), language, said)
+                for language, state in states_of(article).items()
+                for said in [f"{name_of(language)}: {state.label}"]
             ),
         )
 
-    def _said(self, language, *, present):
-        text = _("%(language)s: present") if present else _("%(language)s: missing")
-        return text % {"language": name_of(language)}
+
+SIGNS = {State.OUTDATED: "↻ "}
+
+
+def states_of(article):
+    """As the list's columns have it, without the texts."""
+    return {
+        language: State.MISSING
+        if language not in article.languages
+        else State.OUTDATED
+        if getattr(article, f"outdated_{language}")
+        else State.COMPLETE
+        for language in LANGUAGES
+    }

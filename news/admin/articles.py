@@ -1,35 +1,42 @@
 """The change page of an article and its preview on the public page."""
 
-import re
-
-from csp.constants import SELF, UNSAFE_INLINE
-from csp.decorators import csp_update
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from modeltranslation.admin import TranslationAdmin
 
-from news import publishing
+from news import changes, corrections, revisions, translations
 from news.admin.article_list import ArticleListPage
+from news.admin.bulk import BulkDecisions
 from news.admin.decision_pages import DecisionPages
 from news.admin.decisions import DECISIONS
+from news.admin.duplicates import DuplicateButton
+from news.admin.editor_page import EditorPage
 from news.admin.enclosures import AttachmentInline, GalleryInline
+from news.admin.language_board import LanguageBoard
+from news.admin.prepared_pages import PreparedPages, in_hand
+from news.admin.previews import PreviewPages
+from news.admin.revision_pages import RevisionPages
+from news.admin.saved_lists import SavedLists
+from news.admin.staff_calendar import StaffCalendar
+from news.admin.together import TogetherPage
+from news.admin.typed_copies import taken_over
+from news.admin.uploads import UploadPage
+from news.article_form import ARTICLE_TEXTS, ArticleForm
 from news.body import with_plain_pictures
+from news.correction_form import CORRECTION_FIELDS
 from news.downloads import as_download
-from news.forms import ARTICLE_TEXTS, ArticleForm, label_of
+from news.forms import label_of
 from news.languages import LANGUAGES, name_of
 from news.models import Article, Attachment, EditorialDecision
 from news.richtext import clean_html
-from news.views import article_page_context
 
 Status = Article.Status
 
@@ -53,13 +60,13 @@ TEXTS_TYPED = {language: [f"{text}_{language}" for text in ARTICLE_TEXTS] for la
 TEXTS_SHOWN = {
     language: [_as_read(text, language) for text in ARTICLE_TEXTS] for language in LANGUAGES
 }
-CONTENT = {"section", "main_picture", "video_url"}.union(*TEXTS_TYPED.values())
+COMMENTS = ["comments_state", *(f"comments_message_{language}" for language in LANGUAGES)]
 
 
 class DecisionHistory(admin.TabularInline):
     model = EditorialDecision
     verbose_name_plural = _("History of decisions")
-    fields = readonly_fields = ("decided_at", "decided_by", "change", "published_at", "note")
+    fields = readonly_fields = ("decided_at", "decided_by", "decision", "published_at", "note")
     extra = 0
     can_delete = False
 
@@ -74,20 +81,43 @@ class DecisionHistory(admin.TabularInline):
 
     has_change_permission = has_delete_permission = has_add_permission
 
-    @admin.display(description=_("change"))
-    def change(self, decision):
-        return str(decision)
+    @admin.display(description=_("decision"))
+    def decision(self, made):
+        return str(made)
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
+class ArticleAdmin(
+    TogetherPage,
+    DuplicateButton,
+    UploadPage,
+    SavedLists,
+    ArticleListPage,
+    LanguageBoard,
+    PreparedPages,
+    RevisionPages,
+    StaffCalendar,
+    BulkDecisions,
+    DecisionPages,
+    PreviewPages,
+    EditorPage,
+    TranslationAdmin,
+):
     form = ArticleForm
     change_form_template = "admin/news/article/change_form.html"
     autocomplete_fields = ("main_picture", "related")
     readonly_fields = ("status_shown", "published_at", "picture_shown")
 
     class Media:
-        js = ("js/admin-editor.js", "js/admin-language-tabs.js", "js/admin-picture.js")
+        js = (
+            "js/admin-editor.js",
+            "js/admin-language-tabs.js",
+            "js/admin-picture.js",
+            "js/admin-names.js",
+            "js/admin-kept.js",
+            "js/admin-presence.js",
+        )
+        css = {"all": ["css/admin-writing.css", "css/admin-publishing.css"]}
 
     # --- who may do what ---
 
@@ -96,7 +126,9 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
             return False
         if obj is None or obj.status in (Status.DRAFT, Status.IN_REVIEW):
             return True
-        return obj.status != Status.REMOVED and request.user.has_perm("news.publish_article")
+        if change := in_hand(request):
+            return changes.may_edit(request.user, change)
+        return not obj.is_gone and request.user.has_perm("news.publish_article")
 
     def has_delete_permission(self, request, obj=None):
         return False  # an address once published keeps working: it is removed, not deleted
@@ -105,29 +137,44 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
 
     def get_fieldsets(self, request, obj=None):
         state = ("status_shown", "published_at") if obj else ()
-        about = (
-            *state, "section", "main_picture", "picture_shown", "video_url", "related",
-            "comments_open",
-        )  # fmt: skip
+        about = (*state, "section", "source_language", "main_picture", "picture_shown")
         texts = TEXTS_SHOWN if self._is_read_only(request, obj) else TEXTS_TYPED
+        pins = [("pinned_until", "pinned_place")]
         return [
             (None, {"fields": about}),
             *(
-                [(_("Front page"), {"fields": [("pinned_until", "pinned_place")]})]
+                # The template names the language, with how it stands.
+                (None, {"fields": texts[language], "classes": [f"language-{language}"]})
+                for language in LANGUAGES
+            ),
+            (_("Beside the article"), {"fields": ("video_url", "related")}),
+            *(
+                [(_("Front page"), {"fields": pins, "classes": ["collapse"]})]
                 if request.user.has_perm("news.pin_article")
                 else []
             ),
+            (_("Comments"), {"fields": COMMENTS, "classes": ["collapse"]}),
             *(
-                (
-                    name_of(language),
-                    {
-                        "fields": texts[language],
-                        "classes": ["language", f"language-{language}"],
-                    },
-                )
-                for language in LANGUAGES
+                [(_("Correcting in the open"), {"fields": CORRECTION_FIELDS})]
+                if self._asks_for_readers(request, obj)
+                else []
             ),
         ]
+
+    def _asks_for_readers(self, request, article):
+        """Of a prepared change it is asked when the change is published."""
+        return (
+            article is not None
+            and article.is_out
+            and in_hand(request) is None
+            and self.has_change_permission(request, article)
+        )
+
+    def get_form(self, request, obj=None, *args, **kwargs):
+        form = super().get_form(request, obj, *args, **kwargs)
+        change = in_hand(request)
+        setattr(form, "change_saved_at", change.updated_at.isoformat() if change else "")  # noqa: B010
+        return form
 
     def get_readonly_fields(self, request, obj=None):
         shown = TEXTS_SHOWN.values() if self._is_read_only(request, obj) else []
@@ -144,17 +191,12 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
         article = super().get_object(request, object_id, from_field)
         if article and request.method == "POST":
             # Saving writes the whole row: no verb may change the status between here and there.
-            return self.model.objects.select_for_update().get(pk=article.pk)
+            article = self.model.objects.select_for_update().get(pk=article.pk)
+            article.texts_before = translations.texts_of(article)
         return article
 
-    # CKEditor 4 writes inline scripts and styles; nothing else of the portal may.
-    @method_decorator(
-        csp_update({"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]})
-    )
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        context["standings"] = translations.standings(obj or Article())
         context["languages"] = [(language, name_of(language)) for language in LANGUAGES]
         context["may_send_for_review"] = obj is None or obj.status == Status.DRAFT
         context["may_publish"] = request.user.has_perm("news.publish_article") and (
@@ -163,13 +205,17 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
         context["decisions"] = [
             (decision, reverse(f"admin:news_article_{decision.name}", args=[obj.pk]))
             for decision in DECISIONS
-            if obj and decision.name != "publish" and decision.is_open_to(request.user, obj)
+            if obj
+            and decision.name not in ("review", "publish")
+            and decision.is_open_to(request.user, obj)
         ]
+        context["preview_page"] = "admin:news_article_preview"
+        if obj and obj.is_live:
+            context |= self.prepared_context(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def view_on_site(self, article):
-        has_address = article.is_published or article.status == Status.WITHDRAWN
-        return article.get_absolute_url() if has_address else None
+        return article.get_absolute_url() if article.is_out else None
 
     @admin.display(description=_("chosen picture"))
     def picture_shown(self, article):
@@ -185,32 +231,49 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
-        elif not obj.is_scheduled and self._changes_content(form):
-            obj.updated_at = timezone.now()
+        elif not obj.is_live and form.changes_content():
+            obj.updated_at = timezone.now()  # of what is out, corrections.announce() moves it
+        if change:
+            revisions.record_first(obj)
         super().save_model(request, obj, form, change)
+        translations.follow(
+            obj,
+            getattr(obj, "texts_before", None),
+            fitting=form.cleaned_data["fits"],
+            is_minor=form.cleaned_data["is_minor"],
+        )
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         article = form.instance
-        if change and not article.is_scheduled and any(f.has_changed() for f in formsets):
+        if in_hand(request):
+            return  # what was tried on is kept by news/admin/prepared_pages.py
+        if change and not article.is_live and any(f.has_changed() for f in formsets):
             article.updated_at = timezone.now()
             article.save(update_fields=["updated_at"])
-
-    def _changes_content(self, form):
-        return any(
-            _essence(form.initial.get(name)) != _essence(form.cleaned_data[name])
-            if name.startswith("body_")
-            else True
-            for name in CONTENT.intersection(form.changed_data)
-        )
+        revisions.record(article, by=request.user)
+        if "readers_know" in form.fields and (told := form.announcement()):
+            corrections.announce(article, told, by=request.user)
+        if article.is_live and changes.take_back_if_overtaken(article, by=request.user):
+            messages.warning(
+                request,
+                _(
+                    "The prepared change concerns the same places: compare the two before it goes"
+                    " out."
+                ),
+            )
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._next_step(request, obj) or super().response_add(
+        response = self._next_step(request, obj) or super().response_add(
             request, obj, post_url_continue
         )
+        return taken_over(request, response)
 
     def response_change(self, request, obj):
-        return self._next_step(request, obj) or super().response_change(request, obj)
+        if in_hand(request):
+            return taken_over(request, self.after_saving_prepared(request, obj))
+        response = self._next_step(request, obj) or super().response_change(request, obj)
+        return taken_over(request, response)
 
     def _next_step(self, request, article):
         """Where the button that saved the article leads on to."""
@@ -220,25 +283,13 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
             address = ("admin:news_article_preview", [article.pk, request.POST["_preview"]])
             return HttpResponseRedirect(reverse(address[0], args=address[1]))
         if "_review" in request.POST:
-            try:
-                publishing.send_for_review(article, by=request.user)
-            except ValidationError as refusal:
-                messages.error(request, " ".join(refusal.messages))
-            else:
-                messages.success(request, _("The article is sent for review."))
-            return HttpResponseRedirect(self.change_page(article))
+            return HttpResponseRedirect(reverse("admin:news_article_review", args=[article.pk]))
         return None
 
     # --- pages of its own ---
 
     def get_urls(self):
-        preview = self.admin_site.admin_view(self.preview_view)
         return [
-            path(
-                "<int:pk>/preview/<str:language>/",
-                preview,
-                name="news_article_preview",
-            ),
             path(
                 "attachments/<int:number>/",
                 self.admin_site.admin_view(self.attachment_view),
@@ -254,33 +305,3 @@ class ArticleAdmin(ArticleListPage, DecisionPages, TranslationAdmin):
         if not self.has_view_permission(request, attachment.article):
             raise PermissionDenied
         return as_download(attachment)
-
-    def preview_view(self, request, pk, language):
-        """The public page as it would be; admin_view() forbids every cache to keep it."""
-        article: Article = get_object_or_404(
-            Article.objects.select_related("section", "main_picture"), pk=pk
-        )
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        if language not in LANGUAGES:
-            raise Http404
-        with override(language):
-            context = article_page_context(article, language)
-            context |= {
-                "preview": True,
-                "edit_url": self.change_page(article),
-                "page_urls": {
-                    code: reverse("admin:news_article_preview", args=[article.pk, code])
-                    for code in LANGUAGES
-                },
-            }
-            response = render(request, "news/article_detail.html", context)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-
-def _essence(html):
-    """A body without the line breaks that the editor puts between its paragraphs."""
-    return re.sub(
-        r"\s+", " ", re.sub(r">\s+|\s+<", lambda found: found[0].strip(), clean_html(html or ""))
-    )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -12,23 +12,35 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from news import publishing
-from news.forms import DecisionForm, NoteForm, PublishForm, WithdrawForm
-from news.models import Article
+from news import changes, publishing
+from news.decision_forms import (
+    DecisionForm,
+    NoteForm,
+    PublishChangeForm,
+    PublishForm,
+    RemoveForm,
+    ReturnForm,
+    WithdrawForm,
+)
+from news.models import Article, PreparedChange
 
-Status = Article.Status
+Status, ChangeStatus = Article.Status, PreparedChange.Status
 
 
 def is_unpublished(article: Article) -> bool:
     return article.status in (Status.DRAFT, Status.IN_REVIEW)
 
 
-def can_return(article: Article) -> bool:
-    return article.status == Status.IN_REVIEW or article.is_scheduled
+def can_return(thing: Article | PreparedChange) -> bool:
+    return thing.status == Status.IN_REVIEW or thing.is_scheduled
 
 
-def may_be_removed(article: Article) -> bool:
-    return article.is_published or article.status == Status.WITHDRAWN
+def is_withdrawal_planned(article: Article) -> bool:
+    return article.is_live and article.withdraws_at is not None and not article.is_withdrawn
+
+
+def can_begin_change(article: Article) -> bool:
+    return article.is_live and changes.open_change(article) is None
 
 
 @dataclass(frozen=True)
@@ -37,27 +49,37 @@ class Decision:
     label: Promise
     title: Promise
     explanation: Promise
-    verb: Callable[..., None]
+    verb: Callable[..., Any]
     form: type[DecisionForm]
     permission: str
-    fits: Callable[[Article], bool]
+    fits: Callable[[Any], bool]
     done: Promise
     is_grave: bool = False
     needs_texts: bool = False
+    needs_answers: bool = False  # to everything the preflight found
+    once_public: str = ""  # the permission for what readers have, or had
+    leads_to: str = "news_article_change"
 
-    def is_open_to(self, user: User, article: Article) -> bool:
-        return self.fits(article) and self.may(user, article)
+    def is_open_to(self, user: User, thing: Article | PreparedChange) -> bool:
+        return self.fits(thing) and self.may(user, thing)
 
-    def may(self, user: User, article: Article) -> bool:
-        # What the schedule holds, only they may take back who may put it there.
-        wanted = "news.publish_article" if article.is_scheduled else self.permission
+    def may(self, user: User, thing: Article | PreparedChange) -> bool:
+        wanted = self.permission
+        if thing.is_scheduled and wanted == "news.change_article" and not self.once_public:
+            # What the schedule holds, only they may take back who may put it there.
+            wanted = "news.publish_article"
+        elif self.once_public and thing.published_at:
+            wanted = self.once_public
         return user.has_perm(wanted)
 
-    def take(self, article: Article, *, by: User, details: dict[str, Any]) -> str:
+    def take(self, thing: Article | PreparedChange, *, by: User, details: dict[str, Any]) -> str:
         """Carry the decision out and say what has happened."""
-        self.verb(article, by=by, **details)
-        if article.is_scheduled and article.published_at:
-            return gettext("Scheduled for %(moment)s.") % {"moment": shown(article.published_at)}
+        self.verb(thing, by=by, **details)
+        if isinstance(thing, Article) and is_withdrawal_planned(thing) and "reason" in details:
+            moment = shown(cast(datetime, thing.withdraws_at))
+            return gettext("It will be withdrawn on %(moment)s.") % {"moment": moment}
+        if thing.is_scheduled and thing.published_at:
+            return gettext("Scheduled for %(moment)s.") % {"moment": shown(thing.published_at)}
         return str(self.done)
 
 
@@ -66,6 +88,17 @@ def shown(moment: datetime, style: str = "DATETIME_FORMAT") -> str:
 
 
 DECISIONS = [
+    Decision(
+        name="review",
+        label=_("Send for review…"),
+        title=_("Send for review"),
+        explanation=_("An editor reads the article and publishes it or returns it to you."),
+        verb=publishing.send_for_review,
+        form=NoteForm,
+        permission="news.change_article",
+        fits=lambda article: article.status == Status.DRAFT,
+        done=_("The article is sent for review."),
+    ),
     Decision(
         name="publish",
         label=_("Publish…"),
@@ -81,6 +114,7 @@ DECISIONS = [
         fits=is_unpublished,
         done=_("The article is published."),
         needs_texts=True,
+        needs_answers=True,
     ),
     Decision(
         name="reschedule",
@@ -96,6 +130,7 @@ DECISIONS = [
         fits=lambda article: article.is_scheduled,
         done=_("The article is published."),
         needs_texts=True,
+        needs_answers=True,
     ),
     Decision(
         name="return",
@@ -103,7 +138,7 @@ DECISIONS = [
         title=_("Return to draft"),
         explanation=_("The article becomes a draft again; nobody outside sees it."),
         verb=publishing.return_to_draft,
-        form=NoteForm,
+        form=ReturnForm,
         permission="news.change_article",
         fits=can_return,
         done=_("The article is a draft again."),
@@ -113,15 +148,42 @@ DECISIONS = [
         label=_("Withdraw…"),
         title=_("Withdraw"),
         explanation=_(
-            "The article leaves all lists. Its address still shows it, under a notice with the"
-            " reason and the date."
+            "The article leaves all lists, now or from a moment on. Its address still shows it,"
+            " under a notice with the reason and the date."
         ),
         verb=publishing.withdraw,
         form=WithdrawForm,
         permission="news.withdraw_article",
-        fits=lambda article: article.is_published,
+        fits=lambda article: article.is_published or article.is_scheduled,
         done=_("The article is withdrawn."),
         is_grave=True,
+    ),
+    Decision(
+        name="keep",
+        label=_("Do not withdraw…"),
+        title=_("Give up the planned withdrawal"),
+        explanation=_("The article stays in the lists."),
+        verb=publishing.keep_public,
+        form=DecisionForm,
+        permission="news.withdraw_article",
+        fits=is_withdrawal_planned,
+        done=_("The article stays in the lists."),
+    ),
+    Decision(
+        name="prepare",
+        label=_("Prepare a change…"),
+        title=_("Prepare a change"),
+        explanation=_(
+            "You change a copy, and readers keep what they have. When the copy is published, now or"
+            " at a moment, it takes the place of the text as a whole."
+        ),
+        verb=changes.begin,
+        form=DecisionForm,
+        permission="news.change_article",
+        once_public="news.change_article",
+        fits=can_begin_change,
+        done=_("Change what you like: readers see nothing of it so far."),
+        leads_to="news_article_prepared",
     ),
     Decision(
         name="republish",
@@ -131,9 +193,10 @@ DECISIONS = [
         verb=publishing.republish,
         form=DecisionForm,
         permission="news.publish_article",
-        fits=lambda article: article.status == Status.WITHDRAWN,
+        fits=lambda article: article.is_withdrawn,
         done=_("The article is published."),
         needs_texts=True,
+        needs_answers=True,
     ),
     Decision(
         name="remove",
@@ -141,12 +204,12 @@ DECISIONS = [
         title=_("Remove"),
         explanation=_(
             "For what was published in error: the address says that the article was removed and"
-            " shows nothing of it. The text stays here."
+            " shows nothing of it, or leads to another article. The text stays here."
         ),
         verb=publishing.remove,
-        form=NoteForm,
+        form=RemoveForm,
         permission="news.withdraw_article",
-        fits=may_be_removed,
+        fits=lambda article: article.is_out,
         done=_("The article is removed."),
         is_grave=True,
     ),
@@ -157,8 +220,82 @@ DECISIONS = [
         explanation=_("The article becomes a draft; its number and its comments stay with it."),
         verb=publishing.restore,
         form=DecisionForm,
-        permission="news.publish_article",
-        fits=lambda article: article.status == Status.REMOVED,
+        permission="news.change_article",
+        once_public="news.publish_article",
+        fits=lambda article: article.is_gone,
         done=_("The article is a draft again."),
+    ),
+    Decision(
+        name="trash",
+        label=_("Move to the trash…"),
+        title=_("Move to the trash"),
+        explanation=_(
+            "The article leaves the list and lies in the trash, with its pictures, attachments,"
+            " comments and history. From there it can be restored whole."
+        ),
+        verb=publishing.trash,
+        form=NoteForm,
+        permission="news.change_article",
+        once_public="news.withdraw_article",
+        fits=lambda article: (
+            article.status in (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN, Status.REMOVED)
+        ),
+        done=_("The article is in the trash."),
+        is_grave=True,
+        leads_to="news_article_changelist",
+    ),
+]
+
+CHANGE_DECISIONS = [
+    Decision(
+        name="review",
+        label=_("Send for review…"),
+        title=_("Send the change for review"),
+        explanation=_("An editor compares it with what readers have, and publishes or returns it."),
+        verb=changes.send_for_review,
+        form=NoteForm,
+        permission="news.change_article",
+        fits=lambda change: change.status == ChangeStatus.DRAFT,
+        done=_("The change is sent for review."),
+        leads_to="news_article_prepared",
+    ),
+    Decision(
+        name="publish",
+        label=_("Publish…"),
+        title=_("Publish the change"),
+        explanation=_(
+            "It takes the place of the published text as a whole: now, or at a moment, to the"
+            " second."
+        ),
+        verb=changes.publish,
+        form=PublishChangeForm,
+        permission="news.publish_article",
+        fits=lambda change: change.is_open,
+        done=_("The change is published."),
+        needs_answers=True,
+    ),
+    Decision(
+        name="return",
+        label=_("Return to draft…"),
+        title=_("Return the change to its author"),
+        explanation=_("The change becomes a draft again; readers keep what they have."),
+        verb=changes.return_to_draft,
+        form=ReturnForm,
+        permission="news.change_article",
+        fits=can_return,
+        done=_("The change is a draft again."),
+        leads_to="news_article_prepared",
+    ),
+    Decision(
+        name="drop",
+        label=_("Drop…"),
+        title=_("Drop the change"),
+        explanation=_("Readers keep what they have. The words of the change stay in the log."),
+        verb=changes.drop,
+        form=NoteForm,
+        permission="news.change_article",
+        fits=lambda change: change.is_open,
+        done=_("The change is dropped."),
+        is_grave=True,
     ),
 ]

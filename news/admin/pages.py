@@ -1,17 +1,15 @@
 """The change page of the texts that stay; which pages there are is decided by the code."""
 
-from csp.constants import SELF, UNSAFE_INLINE
-from csp.decorators import csp_update
 from django import forms
 from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from news.forms import EditorWidget
+from news.admin.editor_page import EditorPage
+from news.article_form import EditorWidget
 from news.languages import LANGUAGES, name_of
 from news.models import Page
 from news.richtext import clean_html, clean_text
@@ -44,16 +42,16 @@ class PageForm(forms.ModelForm):
 
 
 @admin.register(Page)
-class PageAdmin(TranslationAdmin):
+class PageAdmin(EditorPage, TranslationAdmin):
     form = PageForm
     change_form_template = "admin/news/article/change_form.html"
     list_display = ("__str__", "updated_at")
     fieldsets = [
         (
-            name_of(language),
+            None,  # the template names the language
             {
                 "fields": [f"title_{language}", f"body_{language}"],
-                "classes": ["language", f"language-{language}"],
+                "classes": [f"language-{language}"],
             },
         )
         for language in LANGUAGES
@@ -61,6 +59,7 @@ class PageAdmin(TranslationAdmin):
 
     class Media:
         js = ("js/admin-editor.js", "js/admin-language-tabs.js")
+        css = {"all": ["css/admin-writing.css"]}
 
     def get_fieldsets(self, request, obj=None):
         return self.fieldsets
@@ -75,10 +74,3 @@ class PageAdmin(TranslationAdmin):
         if form.changed_data:
             obj.updated_at = timezone.now()
         super().save_model(request, obj, form, change)
-
-    # CKEditor 4 writes inline scripts and styles; nothing else of the portal may.
-    @method_decorator(
-        csp_update({"script-src": [SELF, UNSAFE_INLINE], "style-src": [SELF, UNSAFE_INLINE]})
-    )
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)

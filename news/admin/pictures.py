@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
 from news import pictures
+from news.admin.picture_uses import PictureUses
 from news.admin.search import containing
+from news.admin.uploads import UploadPage
 from news.forms import PICTURE_TEXTS, PictureForm
 from news.languages import LANGUAGES
 from news.models import Picture
@@ -17,7 +19,7 @@ DESCRIPTION = [f"{text}_{language}" for text in PICTURE_TEXTS for language in LA
 
 
 @admin.register(Picture)
-class PictureAdmin(TranslationAdmin):
+class PictureAdmin(PictureUses, UploadPage, TranslationAdmin):
     class Media:
         js = ("js/admin-focus.js",)
 
@@ -30,10 +32,11 @@ class PictureAdmin(TranslationAdmin):
 
     def get_fieldsets(self, request, obj=None):
         first = ("focus_shown", ("focus_x", "focus_y"), "dimensions") if obj else ("file",)
-        return [(None, {"fields": (*first, "is_decorative", *DESCRIPTION)})]
+        shown_in = ("shown_in",) if obj else ()
+        return [(None, {"fields": (*first, "is_decorative", *DESCRIPTION, *shown_in)})]
 
     def get_readonly_fields(self, request, obj=None):
-        return ("focus_shown", "dimensions") if obj else ()
+        return ("focus_shown", "dimensions", "shown_in") if obj else ()
 
     def lookup_allowed(self, lookup, value, request):
         return False  # the list has no filters

@@ -1,16 +1,16 @@
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from news import video
+from news import addresses, video
 from news.languages import LANGUAGES, best_of, name_of
 from news.models.pictures import Picture
 from news.models.sections import Section
@@ -51,6 +51,12 @@ class Article(models.Model):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
         REMOVED = "removed", _("removed")
+        TRASHED = "trashed", _("in the trash")
+
+    class Comments(models.TextChoices):
+        OPEN = "open", pgettext_lazy("comments", "open")
+        READ_ONLY = "read_only", pgettext_lazy("comments", "only readable")
+        CLOSED = "closed", pgettext_lazy("comments", "closed")
 
     section = models.ForeignKey(
         Section, verbose_name=_("section"), on_delete=models.PROTECT, related_name="articles"
@@ -74,7 +80,15 @@ class Article(models.Model):
         validators=[video.validate_address],
         help_text=_("The address of the video's own page; readers get a link to it."),
     )
-    comments_open = models.BooleanField(_("readers may comment"), default=True)
+    comments_state = models.CharField(
+        _("comments"), max_length=10, choices=Comments, default=Comments.OPEN
+    )
+    comments_message = PlainCharField(
+        _("why no comments are taken"),
+        max_length=300,
+        blank=True,
+        help_text=_("Shown to readers where comments are only readable."),
+    )
     related = models.ManyToManyField(
         "self",
         verbose_name=_("related articles"),
@@ -93,6 +107,19 @@ class Article(models.Model):
         _("place on the front page"), choices=PINNED_PLACES, null=True, blank=True
     )
 
+    source_language = models.CharField(
+        _("written first in"),
+        max_length=2,
+        choices=[(language, name_of(language)) for language in LANGUAGES],
+        default="ru",
+        db_default="ru",
+        help_text=_("The original; the other languages are its translations."),
+    )
+    # Kept by news/translations.py: the original has changed, this language has not followed.
+    outdated_kk = models.BooleanField(default=False, db_default=False, editable=False)
+    outdated_ru = models.BooleanField(default=False, db_default=False, editable=False)
+    outdated_en = models.BooleanField(default=False, db_default=False, editable=False)
+
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -101,6 +128,19 @@ class Article(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True, editable=False)
     withdrawal_reason = PlainCharField(
         _("reason for withdrawal"), max_length=300, blank=True, editable=False
+    )
+    # Decided by the clock, as publication is; news/due.py does the bookkeeping afterwards.
+    withdraws_at = models.DateTimeField(_("withdrawn from"), null=True, blank=True, editable=False)
+    # Where the address of a removed article leads. No index: articles are not deleted.
+    redirect_to = models.ForeignKey(
+        "self",
+        verbose_name=_("leads to"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="+",
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -137,21 +177,67 @@ class Article(models.Model):
         indexes = [
             # The calendar counts all languages at once, from the index alone.
             models.Index(
-                fields=["status", "-published_at", "has_kk", "has_ru", "has_en"],
-                name="news_all_newest",
+                fields=["status", "-published_at", "withdraws_at", "has_kk", "has_ru", "has_en"],
+                name="news_all_public",
+            ),
+            models.Index(
+                fields=["withdraws_at"],
+                condition=Q(withdraws_at__isnull=False),
+                name="news_withdraws",
+            ),
+            # Asked for when an article is deleted.
+            models.Index(
+                fields=["redirect_to"],
+                condition=Q(redirect_to__isnull=False),
+                name="news_redirects",
             ),
             models.Index(fields=["pinned_until"], name="news_pinned"),
+            # The press office's own list, last edited first, whole and by its filters.
+            models.Index(fields=["-updated_at", "-id"], name="news_last_edited"),
+            models.Index(fields=["status", "-updated_at", "-id"], name="news_status_edited"),
+            models.Index(fields=["section", "-updated_at", "-id"], name="news_section_edited"),
             *(
                 models.Index(
-                    fields=[f"has_{language}", "status", "-published_at", "-id"],
-                    name=f"news_{language}_newest",
+                    fields=["-updated_at", "-id"],
+                    condition=Q(**{f"has_{language}": False}),
+                    name=f"news_no_{language}_edited",
                 )
                 for language in ("kk", "ru", "en")
             ),
             *(
                 models.Index(
-                    fields=["section", f"has_{language}", "status", "-published_at", "-id"],
-                    name=f"news_{language}_section",
+                    fields=["-updated_at", "-id"],
+                    condition=Q(**{f"outdated_{language}": True}),
+                    name=f"news_old_{language}_edited",
+                )
+                for language in ("kk", "ru", "en")
+            ),
+            *(
+                models.Index(
+                    fields=["-updated_at", "-id"],
+                    condition=Q(**{f"has_{language}": True, f"outdated_{language}": False}),
+                    name=f"news_now_{language}_edited",
+                )
+                for language in ("kk", "ru", "en")
+            ),
+            *(
+                models.Index(
+                    fields=[f"has_{language}", "status", "-published_at", "-id", "withdraws_at"],
+                    name=f"news_{language}_public",
+                )
+                for language in ("kk", "ru", "en")
+            ),
+            *(
+                models.Index(
+                    fields=[
+                        "section",
+                        f"has_{language}",
+                        "status",
+                        "-published_at",
+                        "-id",
+                        "withdraws_at",
+                    ],
+                    name=f"news_{language}_in_section",
                 )
                 for language in ("kk", "ru", "en")
             ),
@@ -159,7 +245,8 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="news_public_has_moment",
-                condition=Q(status__in=("draft", "in_review")) | Q(published_at__isnull=False),
+                condition=Q(status__in=("draft", "in_review", "trashed"))
+                | Q(published_at__isnull=False),
                 violation_error_message=_("A published article needs its moment of publication."),
             ),
             models.CheckConstraint(
@@ -184,10 +271,7 @@ class Article(models.Model):
         """The address under a language prefix; its slug is in the language that is shown there."""
         prefix = language or get_language() or settings.LANGUAGE_CODE
         day = timezone.localtime(self.published_at)
-        with override(prefix):
-            return reverse(
-                "news:article", args=[day.year, f"{day:%m}", f"{day:%d}", self.address_name(prefix)]
-            )
+        return f"{addresses.root(prefix)}{day:%Y/%m/%d}/{self.address_name(prefix)}/"
 
     def address_name(self, language: str) -> str:
         """``{id}-{slug}``, or the bare id where the headline has neither letter nor digit."""
@@ -220,11 +304,44 @@ class Article(models.Model):
             self.status == self.Status.PUBLISHED
             and self.published_at is not None
             and self.published_at <= timezone.now()
+            and not self.is_withdrawn
         )
 
     @property
     def is_scheduled(self) -> bool:
-        return self.status == self.Status.PUBLISHED and not self.is_published
+        return (
+            self.status == self.Status.PUBLISHED
+            and self.published_at is not None
+            and self.published_at > timezone.now()
+        )
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Under a notice, since a person withdrew it or since the moment a person chose."""
+        return self.status == self.Status.WITHDRAWN or (
+            self.status == self.Status.PUBLISHED
+            and self.withdraws_at is not None
+            and self.withdraws_at <= timezone.now()
+        )
+
+    @property
+    def withdrawn_since(self) -> datetime | None:
+        return self.withdrawn_at or (self.withdraws_at if self.is_withdrawn else None)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether readers have, or are promised, its text: it is changed in the open."""
+        return self.status in (self.Status.PUBLISHED, self.Status.WITHDRAWN)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether readers have its text, in the lists or under a notice."""
+        return self.is_live and not self.is_scheduled
+
+    @property
+    def is_gone(self) -> bool:
+        """Its address, if it ever had one, shows nothing of it."""
+        return self.status in (self.Status.REMOVED, self.Status.TRASHED)
 
     def missing_texts(self) -> dict[str, str]:
         """Field name → message, for everything that publication requires and that is empty."""

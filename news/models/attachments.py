@@ -47,8 +47,10 @@ class Attachment(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         storage, name = self.file.storage, str(self.file.name)
+        is_in_history = self.article.revisions.exists()  # an earlier state may come back
         deleted = super().delete(*args, **kwargs)
-        transaction.on_commit(lambda: storage.delete(name))
+        if not is_in_history:
+            transaction.on_commit(lambda: storage.delete(name), robust=True)
         return deleted
 
     @property

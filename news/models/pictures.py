@@ -43,6 +43,8 @@ class Picture(models.Model):
     original = models.FileField(storage=private, blank=True, editable=False)
     weight = models.PositiveIntegerField(default=0, editable=False)  # of src, in bytes; 0: unknown
     recipe = models.PositiveSmallIntegerField(default=0, editable=False)  # see pictures.RECIPE
+    # How often its file was replaced: browsers keep what an address gave them for a year.
+    edition = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("uploaded by"),
@@ -65,7 +67,7 @@ class Picture(models.Model):
     @property
     def src(self) -> str:
         """The address of a JPEG of usual size, for whoever knows neither srcset nor WebP."""
-        return self.file.storage.url(pictures.usual_name(str(self.file.name), self.width))
+        return self._url(pictures.usual_name(str(self.file.name), self.width))
 
     @property
     def srcset(self) -> str:
@@ -82,7 +84,7 @@ class Picture(models.Model):
 
     @property
     def thumbnail(self) -> str:
-        return self._address(pictures.widths(self.width)[0], "jpg")
+        return self.address(pictures.widths(self.width)[0])
 
     @property
     def focus_class(self) -> str:
@@ -105,10 +107,15 @@ class Picture(models.Model):
 
     def _srcset(self, extension: str) -> str:
         return ", ".join(
-            f"{self._address(width, extension)} {width}w" for width in pictures.widths(self.width)
+            f"{self.address(width, extension)} {width}w" for width in pictures.widths(self.width)
         )
 
-    def _address(self, width: int, extension: str) -> str:
-        return self.file.storage.url(
-            pictures.rendition_name(str(self.file.name), width, self.width, extension)
-        )
+    def address(self, width: int, extension: str = "jpg") -> str:
+        """Where a width of ``pictures.widths()`` is read."""
+        return self._url(pictures.rendition_name(str(self.file.name), width, self.width, extension))
+
+    def _url(self, name: str) -> str:
+        address = self.file.storage.url(name)
+        if not self.edition:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}v={self.edition}"

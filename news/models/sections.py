@@ -1,8 +1,8 @@
 from django.core.validators import RegexValidator
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from news import addresses
 from news.richtext import PlainCharField
 
 
@@ -32,4 +32,4 @@ class Section(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("news:section", args=[self.slug])
+        return f"{addresses.root()}{self.slug}/"

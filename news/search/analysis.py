@@ -13,6 +13,8 @@ f   a Kazakh base folded for a Russian keyboard: өңірде → онр
 g   a Kazakh word as written, folded: өңірде → онирде
 ==  ============================================================================
 
+The letters b, c and n are taken by ``documents``, t, l and m by ``index``.
+
 Documents are analysed in their own language, and a word of another one also in that; queries in
 all three. ``VERSION`` is stored with every document: raise it whenever the terms of a text
 change, and ``manage.py rebuild_search`` redoes what an older analyser left.
@@ -20,15 +22,15 @@ change, and ``manage.py rebuild_search`` redoes what an older analyser left.
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Container, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from snowballstemmer import stemmer
 
 from news.search import kazakh
 
-VERSION = 1
+VERSION = 2
 MAX_WORD = 40
 
 # Marks that join a word without showing: soft hyphens, zero-width characters, combining accents.
@@ -58,11 +60,38 @@ class Token(NamedTuple):
     word: str
 
 
-def tokens(text: str) -> Iterator[Token]:
-    """The words of a text as they stand there; «4-сынып» is two, «қ.а.» is one."""
+def tokens(text: str, begins: Container[str] | None = None) -> Iterator[Token]:
+    """The words of a text as they stand there; «4-сынып» is two, «қ.а.» is one.
+
+    With ``begins`` only those that begin with one of these characters, see ``first_letters``.
+    """
     for match in _TOKEN.finditer(text):
+        if begins is not None and text[match.start()] not in begins:
+            continue
         if word := normalise(match.group()):
             yield Token(match.start(), match.end(), word)
+
+
+def first_letters(initials: Container[str]) -> frozenset[str]:
+    """The characters of a text that a word may begin with whose folded first letter is among
+    ``initials``."""
+    return frozenset(
+        letter
+        for letter, folded in _folded_initials().items()
+        if any(f in initials for f in folded)
+    )
+
+
+@cache
+def _folded_initials() -> dict[str, set[str]]:
+    """Each letter and digit that texts are made of, with what a word beginning so may come to."""
+    found: dict[str, set[str]] = {}
+    for number in (*range(0x30, 0x250), *range(0x400, 0x530)):
+        if (letter := chr(number)).isalnum() and (plain := normalise(letter)):
+            alike = {plain[0], plain[0].translate(_LOOK_ALIKES)}
+            alike |= {one.translate(_LOOK_ALIKES_BACK) for one in alike}
+            found[letter] = {kazakh.fold(one) for one in alike}
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -6,10 +6,14 @@ is text with marks, never HTML; templates escape it like any other text.
 
 import re
 from collections.abc import Callable
+from functools import cache, lru_cache
+from html import escape
 from typing import NamedTuple
 
+from django.utils.safestring import SafeString, mark_safe
+
 from news.search import kazakh
-from news.search.analysis import Token, document_terms, tokens
+from news.search.analysis import Token, document_terms, first_letters, tokens
 from news.search.parsing import Query
 
 _SPACE = re.compile(r"\s+")
@@ -51,18 +55,27 @@ def fragments(
     return [_cut(text, start, end, matches) for start, end in sorted(chosen)]
 
 
+def html(fragment: Fragment) -> SafeString:
+    """Escaped here: a template would take longer for it than for the rest of the page."""
+    pieces = [f"<mark>{escape(text)}</mark>" if hit else escape(text) for text, hit in fragment]
+    return mark_safe("".join(pieces))  # noqa: S308 - escaped
+
+
 def _matches(text: str, language: str, query: Query) -> list[Token]:
-    finds = _finder(query, language)
-    return [token for token in tokens(text) if finds(token.word)]
+    begins, finds = _finder(query, language)
+    return [token for token in tokens(text, begins) if finds(token.word)]
 
 
-def _finder(query: Query, language: str) -> Callable[[str], bool]:
+@lru_cache(maxsize=64)  # by identity: of the page at hand
+def _finder(query: Query, language: str) -> tuple[frozenset[str], Callable[[str], bool]]:
+    """The letters that a match may begin with, and whether a word is one."""
     strong = {term for word in query.words for term in word.strong}
     weak = {term for word in query.words for term in word.weak}
     beginnings = tuple(term for word in query.words for term in word.beginning)
     # No reading changes the first letter, except from one alphabet's to the other's.
     initials = {kazakh.fold(term[1]) for term in strong | weak}
 
+    @cache
     def finds(word: str) -> bool:
         if kazakh.fold(word[0]) not in initials:
             return False
@@ -73,7 +86,10 @@ def _finder(query: Query, language: str) -> Callable[[str], bool]:
             or any(term.startswith(beginnings) for term in terms)
         )
 
-    return finds
+    return _first_letters(frozenset(initials)), finds
+
+
+_first_letters = lru_cache(maxsize=256)(first_letters)
 
 
 def _density(first: Token, matches: list[Token], width: int) -> int:

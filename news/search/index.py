@@ -6,17 +6,18 @@ admin, a verb, an import, the shell. What goes past ``save()`` — ``queryset.up
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from django.db import transaction
+from django.db import router, transaction
 from django.db.models import QuerySet
 from django.db.models.signals import post_save
 
 from news.languages import LANGUAGES
 from news.models import Article
+from news.search import frequencies
 from news.search.analysis import VERSION, document_terms, tokens
-from news.search.documents import SearchDocument, key_of
+from news.search.documents import SearchDocument, key_of, place_terms
 from news.search.text import plain_text
 
 # A term again under a second letter says where the word stands, or that it comes up often.
@@ -26,7 +27,8 @@ MARKED_KINDS = "skvre"  # the first-class ones
 FIELD_BREAK = "¶"  # phrases do not run from one field into the next
 # What one document may hold: tsvector ends at 1 MB, and no reader at 20 000 words.
 MAX_WORDS = 20_000
-LOOKED_AT_ONCE, LOCKED_AT_ONCE, MARKED_AT_ONCE = 200, 20, 1000
+UNCOUNTED = 0.01  # the share of articles that a rebuild may redo without counting terms anew
+LOOKED_AT_ONCE, LOCKED_AT_ONCE = 200, 20
 
 
 def connect() -> None:
@@ -39,7 +41,7 @@ def _article_saved(instance: Article, **_kwargs: Any) -> None:
 
 
 @transaction.atomic
-def update(article: Article) -> None:
+def update(article: Article, *, counted: bool = True) -> None:
     """Make the article's documents what its texts are now."""
     wanted = {document.key: document for document in _documents(article)}
     stored = {d.key: d for d in SearchDocument.objects.filter(article_id=article.pk)}
@@ -53,34 +55,45 @@ def update(article: Article) -> None:
             unique_fields=["key"],
             update_fields=["article", "language", "version", "length", "words", "terms"],
         )
+    if counted and frequencies.is_sampled(article.pk):
+        old = [d for key, d in stored.items() if key not in wanted or wanted[key] in changed]
+        _count_later(frequencies.difference(old, changed))
+
+
+def _count_later(changes: Mapping[str, int]) -> None:
+    using = router.db_for_write(SearchDocument)
+    transaction.on_commit(lambda: frequencies.add(using, changes), using=using, robust=True)
 
 
 class Progress(NamedTuple):
     seen: int
     total: int
     redone: int
+    last: int  # article looked at
 
 
-def rebuild(*, everything: bool = False) -> Iterator[Progress]:
-    """Redo what is missing or left by another analyser; yields after each batch.
+def rebuild(*, everything: bool = False, after: int = 0) -> Iterator[Progress]:
+    """Redo what is missing or left by another analyser, or everything; yields after each batch.
 
     May be stopped at any moment: what is done is known by its version, so that the next run
-    goes on from there. Articles are locked a few at a time, so that no save is overwritten.
+    goes on from there, and of ``everything`` by the last article, ``after`` which to go on.
+    Articles are locked a few at a time, so that no save is overwritten.
     """
-    if everything:
-        _mark_all_outdated()
-    total, seen, redone, last = Article.objects.count(), 0, 0, 0
-    yield Progress(seen, total, redone)
-    while batch := list(_next(Article.objects.all(), "pk", last, LOOKED_AT_ONCE)):
-        outdated = _outdated(batch)
+    articles = Article.objects.filter(pk__gt=after)
+    total, seen, redone, last = articles.count(), 0, 0, after
+    yield Progress(seen, total, redone, last)
+    while batch := list(_next(articles, last)):
+        outdated = batch if everything else _outdated(batch)
         for start in range(0, len(outdated), LOCKED_AT_ONCE):
             with transaction.atomic():
                 chosen = Article.objects.filter(pk__in=outdated[start : start + LOCKED_AT_ONCE])
                 for article in chosen.order_by("pk").select_for_update(of=("self",)):
-                    update(article)
+                    update(article, counted=False)
                     redone += 1
         last, seen = batch[-1], seen + len(batch)
-        yield Progress(seen, max(seen, total), redone)
+        yield Progress(seen, max(seen, total), redone, last)
+    if redone > total * UNCOUNTED:
+        frequencies.recount(router.db_for_write(SearchDocument))
 
 
 def _outdated(articles: list[int]) -> list[int]:
@@ -92,15 +105,8 @@ def _outdated(articles: list[int]) -> list[int]:
     return [article for article in articles if versions[article] != {VERSION}]
 
 
-def _mark_all_outdated() -> None:
-    last = -1
-    while keys := list(_next(SearchDocument.objects.all(), "key", last, MARKED_AT_ONCE)):
-        SearchDocument.objects.filter(key__in=keys).update(version=0)
-        last = keys[-1]
-
-
-def _next(rows: QuerySet, key: str, last: int, number: int) -> QuerySet:
-    return rows.filter(**{f"{key}__gt": last}).order_by(key).values_list(key, flat=True)[:number]
+def _next(articles: QuerySet, last: int) -> QuerySet:
+    return articles.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:LOOKED_AT_ONCE]
 
 
 def _documents(article: Article) -> Iterator[SearchDocument]:
@@ -117,7 +123,7 @@ def _document(key: int, article: Article, language: str, fields: list[str]) -> S
     headline, lead = words[:2]
     times = Counter(word for field in words for word in field[:MAX_WORDS])
     often = [word for word, number in times.items() if number >= OFTEN_TIMES]
-    terms = _terms(times, language)
+    terms = _terms(times, language) | place_terms(key, article.section_id)
     for mark, marked in ((HEADLINE, headline), (LEAD, lead), (OFTEN, often)):
         terms |= {mark + term for term in _terms(marked, language) if term[0] in MARKED_KINDS}
     in_order = f" {FIELD_BREAK} ".join(" ".join(field[:MAX_WORDS]) for field in words)

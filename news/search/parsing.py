@@ -25,7 +25,7 @@ class Word:
     stump: dict[str, float]  # for a word that is found nowhere
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Query:
     text: str
     words: tuple[Word, ...]

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from news.search.documents import MOMENT_SHIFT
+from news.search.frequencies import Frequencies
 from news.search.index import HEADLINE, LEAD, OFTEN
-from news.search.matching import COUNTED, Extent
 
 PLACES = ((HEADLINE, 3.0), (LEAD, 1.9), (OFTEN, 1.6), ("", 1.0))
 IN_ORDER = 1.3
@@ -28,18 +28,22 @@ class Wanted:
     weight: float
 
 
-def rarity(keys: list[int], limit: int, extent: Extent) -> float:
-    """The weight of a word from the newest documents that have it, ``limit`` at most.
+def rarity(number: float, documents: int) -> float:
+    """The weight of a word that so many of all documents have."""
+    found = min(number, documents)
+    return math.log(1 + (documents - found + 0.5) / (found + 0.5)) + 0.1
 
-    Where there are more, their number is estimated from how close together they lie in time.
+
+def estimated(keys: list[int], limit: int, frequencies: Frequencies) -> float:
+    """How many documents have a word, from the newest ``limit`` at most of them: where there are
+    more, they are as many as their closeness in time suggests.
     """
     found = float(len(keys))
     if len(keys) >= limit:
-        everything = (extent.newest - extent.oldest) >> MOMENT_SHIFT
-        covered = (extent.newest - keys[-1]) >> MOMENT_SHIFT
+        everything = (frequencies.newest - frequencies.oldest) >> MOMENT_SHIFT
+        covered = (frequencies.newest - keys[-1]) >> MOMENT_SHIFT
         found *= max(1.0, everything / max(covered, 1))
-    found = min(found, COUNTED, extent.documents)
-    return math.log(1 + (extent.documents - found + 0.5) / (found + 0.5)) + 0.1
+    return found
 
 
 def score(

@@ -1,32 +1,57 @@
 """The search page: one box, three languages, best or newest first."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
+from news import kept, missed_searches, moments
 from news.languages import LANGUAGES, name_of
 from news.models import Article, Section
 from news.periods import Period
+from news.prepared import Prepared
 from news.search import highlight
 from news.search.counting import Filters
 from news.search.query import Hit, Order, Results, search
 from news.search.text import plain_text
 from news.views import canonical
 
+_TEXT = ("lead", "body")
+_SHOWN = ("headline", *_TEXT)
+
 
 @dataclass(frozen=True)
 class Found:
-    """A hit as a reader sees it: in the language of the page where it has it."""
+    """A hit as a reader sees it; ``language`` is said where it is not the page's."""
 
-    article: Article
+    moment: datetime
+    section: str
     language: str
     url: str
-    headline: highlight.Fragment
-    fragments: list[highlight.Fragment]
+    headline: SafeString
+    fragments: list[SafeString]
+
+    @property
+    def html(self) -> SafeString:
+        """Written out here, as ``card`` does: as a template it costs more than the search."""
+        lang = f' lang="{self.language}"' if self.language else ""
+        named = f"\n      <span{lang}>{name_of(self.language)}</span>" if self.language else ""
+        return mark_safe(  # noqa: S308  (escaped piece by piece)
+            f'<article class="search-hit">\n  <h2 class="card-headline">'
+            f'<a href="{escape(self.url)}"{lang}>{self.headline}</a></h2>\n'
+            f'  <p class="card-meta">{moments.day(self.moment)}\n'
+            f"      <span>{escape(self.section)}</span>{named}</p>\n"
+            + "".join(f"  <p{lang}>{fragment}</p>\n" for fragment in self.fragments)
+            + "</article>"
+        )
 
 
 @dataclass(frozen=True)
@@ -35,6 +60,16 @@ class Choice:
     label: str
     count: int
     is_chosen: bool
+    is_language: bool = False
+
+    @property
+    def html(self) -> SafeString:
+        lang = f' lang="{self.value}"' if self.is_language else ""
+        selected = " selected" if self.is_chosen else ""
+        return mark_safe(  # noqa: S308  (escaped piece by piece)
+            f'<option value="{escape(self.value)}"{lang}{selected}>'
+            f"{escape(self.label)} ({self.count})</option>"
+        )
 
 
 class SearchPage(TemplateView):
@@ -44,7 +79,7 @@ class SearchPage(TemplateView):
         request = self.request
         text = request.GET.get("q", "")
         order: Order = "newest" if request.GET.get("order") == "newest" else "best"
-        sections = list(Section.objects.all())
+        sections = kept.keep("sections", lambda: list(Section.objects.all()))
         filters = self.get_filters(sections)
         results = search(
             text,
@@ -54,12 +89,14 @@ class SearchPage(TemplateView):
             prefer=get_language(),
         )
         page = self.get_page(results)
+        if not results.total and filters == Filters():
+            missed_searches.note(text, get_language() or settings.LANGUAGE_CODE)
         return super().get_context_data(
             **kwargs,
             results=results,
             order=order,
             page_obj=page,
-            found=_shown(page.object_list, results),
+            found=_shown(page.object_list, results, sections),
             is_filtered=filters != Filters(),
             choices={
                 "section": [
@@ -77,6 +114,7 @@ class SearchPage(TemplateView):
                         name_of(language),
                         results.counts.languages.get(language, 0),
                         language == filters.language,
+                        is_language=True,
                     )
                     for language in LANGUAGES
                 ],
@@ -118,28 +156,53 @@ class SearchPage(TemplateView):
         return paginator.page(int(number))
 
 
-def _shown(hits: list[Hit], results: Results) -> list[Found]:
-    """In one query, in the order of the hits."""
-    articles = (
-        Article.objects.published()
-        .select_related("section")
-        .in_bulk([hit.article_id for hit in hits])
+def _worded(most: int, languages: tuple[str, ...], *, now: Any, **numbers: Any):
+    return (
+        Article.objects.published(now)
+        .filter(pk__in=list(numbers.values()))
+        .only(
+            "section_id",
+            "published_at",
+            *(f"has_{language}" for language in LANGUAGES),
+            *(f"headline_{language}" for language in LANGUAGES),
+            *(f"{field}_{language}" for language in languages for field in _TEXT),
+        )
     )
+
+
+_FOUND = Prepared(_worded)
+
+
+def _articles_of(hits: list[Hit]) -> dict[int, Article]:
+    """A page's worth of numbers each time, whatever was found: one wording serves all."""
+    most = settings.NEWS_PER_PAGE
+    numbers = [hit.article_id for hit in hits] + [0] * (most - len(hits))
+    languages = tuple(sorted({hit.language for hit in hits}))
+    named = {f"number{place}": number for place, number in enumerate(numbers)}
+    return {one.pk: one for one in _FOUND(most, languages, now=timezone.now(), **named)}
+
+
+def _shown(hits: list[Hit], results: Results, sections: list[Section]) -> list[Found]:
+    """In one query, of the texts only what is shown, in the order of the hits."""
+    now = get_language() or settings.LANGUAGE_CODE
+    by_id = _articles_of(hits)
+    titles = {section.pk: section.title or "" for section in sections}
     found = []
     for hit in hits:
-        if article := articles.get(hit.article_id):  # it may have been withdrawn this second
-            text = article.text_in(hit.language)
+        if article := by_id.get(hit.article_id):  # it may have been withdrawn this second
+            language = hit.language
+            headline, lead, body = (getattr(article, f"{one}_{language}") or "" for one in _SHOWN)
+            fragments = highlight.fragments(
+                plain_text(f"<p>{lead}</p>{body}"), language, results.query
+            )
             found.append(
                 Found(
-                    article=article,
-                    language=hit.language,
-                    url=article.get_absolute_url(
-                        get_language() if get_language() in article.languages else hit.language
-                    ),
-                    headline=highlight.marked(text.headline, hit.language, results.query),
-                    fragments=highlight.fragments(
-                        plain_text(f"<p>{text.lead}</p>{text.body}"), hit.language, results.query
-                    ),
+                    moment=timezone.localtime(article.published_at).replace(microsecond=0),
+                    section=titles[article.section_id],
+                    language=language if language != now else "",
+                    url=article.get_absolute_url(now if now in article.languages else language),
+                    headline=highlight.html(highlight.marked(headline, language, results.query)),
+                    fragments=[highlight.html(fragment) for fragment in fragments],
                 )
             )
     return found

@@ -1,34 +1,15 @@
 """The month calendar, on every page that shows news."""
 
-from dataclasses import dataclass
-
 from django import template
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from news import lists, month_calendar
+from news import lists, moments, month_calendar, month_grid
+from news.kept import keep
 from news.models import Article
 from news.periods import Period
 
 register = template.Library()
-
-
-@dataclass(frozen=True)
-class Waiting:
-    count: int
-    url: str
-
-
-@register.simple_tag(takes_context=True)
-def articles_in_review(context) -> Waiting | None:
-    """How many articles wait for an editor and where, for editors; None for others."""
-    if not context["request"].user.has_perm("news.publish_article"):
-        return None
-    return Waiting(
-        Article.objects.in_review().count(),
-        f"{reverse('admin:news_article_changelist')}?status={Article.Status.IN_REVIEW}",
-    )
 
 
 @register.filter
@@ -37,21 +18,36 @@ def keeping(address, came_from):
     return lists.keeping(came_from or "", address)
 
 
+@register.filter
+def day(moment):
+    return moments.day(moment) if moment else ""
+
+
+@register.filter
+def day_and_time(moment):
+    return moments.day_and_time(moment) if moment else ""
+
+
+@register.simple_tag(name="month_grid")
+def show_month_grid(calendar):
+    return month_grid.html(calendar)
+
+
 @register.inclusion_tag("news/_month_calendar.html", takes_context=True, name="month_calendar")
 def show_month_calendar(context):
     """The month being read (``calendar_month``), or the one asked for with ?calendar=2018-10."""
     request = context["request"]
-    today = timezone.localdate()
     month = (
         month_calendar.month_from(request.GET.get("calendar", ""))
         or context.get("calendar_month")
-        or today
-    )
-    period = Period.of_month(month.year, month.month)
-    language = get_language()
-    rows = Article.objects.around(period, language).per_day_and_languages()
+        or timezone.localdate()
+    ).replace(day=1)
+    current = context.get("current_day")
+    if current and current.replace(day=1) != month:
+        current = None
+    calendar = keep(("calendar", get_language(), month, current), lambda: _calendar(month, current))
 
-    def url_of(other):
+    def turned_to(other):
         query = request.GET.copy()
         query["calendar"] = f"{other:%Y-%m}"
         if came_from := context.get("came_from"):
@@ -59,11 +55,20 @@ def show_month_calendar(context):
         return f"?{query.urlencode()}#calendar"
 
     return {
-        "calendar": month_calendar.build(
-            period.starts_on,
-            month_calendar.tally(rows, language),
-            today=today,
-            current=context.get("current_day"),
-            url_of=url_of,
-        )
+        "calendar": calendar,
+        "month": month,
+        "current": current,
+        "previous_url": turned_to(calendar.previous) if calendar.previous else "",
+        "next_url": turned_to(calendar.next) if calendar.next else "",
     }
+
+
+def _calendar(month, current):
+    period, language = Period.of_month(month.year, month.month), get_language()
+    news = keep(
+        ("calendar", language, month),
+        lambda: month_calendar.tally(
+            Article.objects.around(period, language).per_day_and_languages(), language
+        ),
+    )
+    return month_calendar.build(month, news, today=timezone.localdate(), current=current)

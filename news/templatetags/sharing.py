@@ -1,65 +1,78 @@
 """What the head of an article's page tells machines."""
 
+from html import escape
+
 from django import template
-from django.conf import settings
+from django.utils.safestring import mark_safe
 
 from news import publisher, share_picture, structured_data
+from news.languages import LANGUAGES
 
 register = template.Library()
 
 LOCALES = {"kk": "kk_KZ", "ru": "ru_RU", "en": "en_US"}
 
 
-@register.inclusion_tag("news/_head.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def article_head(context):
     """Nothing for what is not public: a withdrawn article, a preview."""
     article, text = context["article"], context["text"]
     if context.get("preview") or not article.is_published:
-        return {}
+        return ""
     picture = share_picture.of_article(article, text)
     address = context["canonical"]
     data = structured_data.news_article(article, text, address, picture)
-    return {
-        "share": {
-            **_common(text.language, article.languages),
-            "title": text.headline,
-            "description": structured_data.description(text),
-            "url": address,
-            "picture": picture,
-        },
-        "section": data["articleSection"],
-        "published_at": data["datePublished"],
-        "modified_at": data["dateModified"],
-        # The page in another language than its text has a canonical one, which carries the data.
-        "json_ld": "" if context["is_other_language"] else structured_data.as_script(data),
-    }
+    html = _meta(
+        ("og:type", "article"),
+        ("og:title", text.headline),
+        ("og:description", data["description"]),
+        ("og:url", address),
+        *_languages(text.language, article.languages),
+        *_picture(picture),
+        ("article:published_time", data["datePublished"]),
+        ("article:modified_time", data["dateModified"]),
+        ("article:section", data["articleSection"]),
+    )
+    # The page in another language than its text has a canonical one, which carries the data.
+    return html if context["is_other_language"] else html + structured_data.as_script(data)
 
 
-@register.inclusion_tag("news/_share.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def page_head(context):
     """For pages that are no article; only those that search engines may list."""
     if not context.get("canonical") or context.get("robots"):
-        return {}
+        return ""
     name = publisher.name()
-    return {
-        "share": {
-            **_common(context["LANGUAGE_CODE"], [code for code, _name in settings.LANGUAGES]),
-            "type": "website",
-            "title": context.get("page_title") or name,
-            "description": name,
-            "url": context["canonical"],
-            "picture": share_picture.of_portal(),
-        }
-    }
+    return _meta(
+        ("og:type", "website"),
+        ("og:title", context.get("page_title") or name),
+        ("og:description", name),
+        ("og:url", context["canonical"]),
+        *_languages(context["LANGUAGE_CODE"], LANGUAGES),
+        *_picture(share_picture.of_portal()),
+    )
 
 
-def _common(language, languages):
-    return {
-        "type": "article",
-        "site_name": publisher.name(),
-        "locale": LOCALES[language],
-        "alternates": [LOCALES[other] for other in languages if other != language],
-    }
+def _languages(language, languages):
+    yield "og:site_name", publisher.name()
+    yield "og:locale", LOCALES[language]
+    for other in languages:
+        if other != language:
+            yield "og:locale:alternate", LOCALES[other]
+
+
+def _picture(picture):
+    yield "og:image", picture.url
+    yield "og:image:type", picture.content_type
+    yield "og:image:width", picture.width
+    yield "og:image:height", picture.height
+    yield "og:image:alt", picture.alt
+
+
+def _meta(*facts):
+    lines = [f'<meta property="{name}" content="{escape(str(fact))}">\n' for name, fact in facts]
+    lines.append('<meta name="twitter:card" content="summary_large_image">\n')
+    return mark_safe("".join(lines))  # noqa: S308  (escaped piece by piece)
 
 
 @register.simple_tag(takes_context=True)
