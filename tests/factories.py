@@ -6,7 +6,7 @@ import factory
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from comments.models import Comment
+from comments.models import Comment, Department, Question
 from news.models import Article, Picture, Section
 
 
@@ -105,3 +105,22 @@ class CommentFactory(factory.django.DjangoModelFactory):
     text = "Рақмет, жақсы жаңалық!"
     language = "kk"
     sender_hash = "0" * 64
+
+
+class DepartmentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Department
+
+    name_kk = "Тұрғын үй бөлімі"
+    name_ru = "Отдел жилищного хозяйства"
+
+
+class QuestionFactory(factory.django.DjangoModelFactory):
+    """With its department, to be answered within a week."""
+
+    class Meta:
+        model = Question
+
+    comment = factory.SubFactory(CommentFactory, text="Су қашан болады?", status="approved")
+    department = factory.SubFactory(DepartmentFactory)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=7))

@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from portal.comfort import COOKIE, Comfort
+from portal.comfort import Comfort
 
 FOLDER = Path(__file__).parent.parent / "var" / "screenshots"
 WIDTHS = (360, 768, 1280)
@@ -70,7 +70,7 @@ def shoot(browser: Browser, address: str, paths: dict[str, str], language: str, 
     context = browser.new_context(
         base_url=address, color_scheme="dark" if look == "dark" else "light"
     )
-    context.add_cookies([{"name": COOKIE, "value": LOOKS[look].key, "url": address}])
+    context.add_cookies([{"name": "comfort", "value": LOOKS[look].key, "url": address}])
     page = context.new_page()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

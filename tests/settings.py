@@ -15,7 +15,9 @@ os.environ.update(
     CACHE_DIR=str(_private / "cache"),
     DEMO="0",
     DEBUG="0",
+    EMAIL_URL="smtp://127.0.0.1:1",  # nobody; pytest-django collects what is sent
     LOG_LEVEL="WARNING",
+    STAFF_TWO_FACTOR_ROLES="none",
 )
 if redis := os.environ.get("REDIS_URL"):
     # A Redis database (of its sixteen) for each worker: what one caches, or empties, is not
@@ -33,9 +35,16 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+NEWS_TALLIES_EVERY = 0  # no thread: a test says when
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
+if "postgresql" in DATABASES["default"]["ENGINE"]:  # noqa: F405
+    # Dropping a whole test database on a busy disk takes longer than any page may.
+    _options = DATABASES["default"]["OPTIONS"]  # noqa: F405
+    _options["options"] = _options["options"].replace(
+        "statement_timeout=5000", "statement_timeout=60000"
+    )
 if "sqlite3" in DATABASES["default"]["ENGINE"]:  # noqa: F405
     # In a file, not in memory: the browser tests' server has threads of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(_private / "tests.sqlite3")}  # noqa: F405

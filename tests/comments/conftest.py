@@ -3,8 +3,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.utils import timezone
 
+from comments import attempts
 from tests.factories import ArticleFactory, local
 
 NOON = local(2026, 11, 20, 12)
@@ -17,6 +19,12 @@ def address(article, language="ru"):
 
 def key_in(page):
     return re.search('name="submission_key" value="([^"]+)"', page.content.decode())[1]
+
+
+@pytest.fixture(autouse=True)
+def _no_attempts_yet():
+    attempts._here.clear()
+    cache.clear()
 
 
 @pytest.fixture

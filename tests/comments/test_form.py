@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import signing
+from django.db import OperationalError
 
 from comments.models import Comment
 from tests.comments.conftest import OURS, address, key_in
@@ -29,7 +30,11 @@ def test_the_form_names_its_article_and_the_way_back(client, article, language):
     assert response.status_code == 200
     assert article.headline_ru in page or article.headline_kk in page
     assert f'href="{article.get_absolute_url(language)}"' in page
-    assert "no-store" in response.headers["Cache-Control"]
+    # By the browser alone, which then brings the text back with the way back.
+    control = response.headers["Cache-Control"]
+    assert "private" in control
+    assert "no-cache" in control
+    assert "no-store" not in control
     assert "noindex" in page
     assert not response.cookies
 
@@ -58,7 +63,7 @@ def test_an_error_stands_at_its_field_and_the_text_is_kept(article, write, field
     assert not Comment.objects.exists()
     assert f'<a href="#id_{field}">' in page  # the summary leads there
     assert f'id="id_{field}_error"' in page
-    assert f'aria-describedby="id_{field}_error"' in page
+    assert f'aria-describedby="id_{field}_helptext id_{field}_error"' in page
     assert page.count('aria-invalid="true"') == 1
     assert "autofocus" not in page
     if field == "name":
@@ -118,6 +123,12 @@ def test_too_fast_is_refused_once(article, write):
     assert write(article, key=key_in(response), seconds=5).status_code == 303
 
 
+def test_whoever_has_something_to_mend_is_not_called_too_fast(article, write):
+    page = write(article, seconds=0, text="").content.decode()
+    assert "слишком быстро" not in page
+    assert "Напишите комментарий" in page
+
+
 def test_an_old_form_comes_back_fresh(article, write):
     response = write(article, seconds=24 * 60 * 60 + 1)
     assert response.status_code == 400
@@ -168,7 +179,8 @@ def test_other_words_in_a_form_already_sent_are_not_lost(article, write, client)
 
 def test_one_sender_writes_so_many_an_hour(article, write, clock, settings):
     settings.COMMENTS_PER_HOUR = 2
-    assert [write(article).status_code for _n in range(3)] == [303, 303, 429]
+    sent = [write(article, text=f"Мысль {n}").status_code for n in range(3)]
+    assert sent == [303, 303, 429]
     response = write(article, text="Третий за час")
     assert "Третий за час" in response.content.decode()
     assert write(article, sender="203.0.113.8").status_code == 303
@@ -202,6 +214,7 @@ def test_only_our_own_pages_may_send_a_comment(article, write, headers, status):
     assert Comment.objects.count() == (status == 303)
     if status == 403:
         assert address(article) in response.content.decode()  # where it can be written
+        assert "Спасибо за школу!" in response.content.decode()
 
 
 # --- articles that take none ---
@@ -252,7 +265,7 @@ def test_closed_comments_say_so_and_give_the_text_back(
     if everywhere:
         settings.COMMENTS_ENABLED = False
     else:
-        article.comments_open = False
+        article.comments_state = "closed"
         article.save()
     page = client.get(address(article))
     assert page.status_code == 200
@@ -266,3 +279,87 @@ def test_closed_comments_say_so_and_give_the_text_back(
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(client, article, method):
     assert getattr(client, method)(address(article)).status_code == 405
+
+
+# --- the same comment again ---
+
+
+def test_two_tabs_are_one_comment(article, write):
+    first = write(article)
+    again = write(article)  # another form with the same words
+    assert (again.status_code, again.url) == (303, first.url)
+    assert Comment.objects.count() == 1
+
+
+def test_a_form_that_expired_and_is_sent_again_is_one_comment(article, write):
+    first = write(article)
+    expired = write(article, seconds=25 * 60 * 60)
+    assert expired.status_code == 400
+    assert write(article, key=key_in(expired)).url == first.url
+    assert Comment.objects.count() == 1
+
+
+def test_the_same_words_by_somebody_else_are_another_comment(article, write):
+    urls = {write(article).url, write(article, sender="203.0.113.8").url}
+    urls.add(write(ArticleFactory()).url)
+    assert len(urls) == 3
+
+
+def test_whoever_copies_a_published_comment_is_not_given_its_receipt(article, write):
+    first = write(article)
+    Comment.objects.update(status=Comment.Status.APPROVED)
+    assert write(article).url != first.url
+
+
+# --- before it is sent ---
+
+
+def test_a_preview_shows_the_comment_and_stores_nothing(article, write, client):
+    key = key_in(client.get(address(article)))
+    response = write(article, key=key, preview="1", seconds=0, text="<b>https://gov.kz/</b>")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert 'href="https://gov.kz/"' in page
+    assert "<b>" not in page.partition("comment-preview")[2].partition("</section>")[0]
+    assert key_in(response) == key
+    assert not Comment.objects.exists()
+    assert write(article, key=key, text="<b>https://gov.kz/</b>").status_code == 303
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_what_one_should_know_stands_before_the_form(client, article, language, settings):
+    page = client.get(address(article, language)).content.decode()
+    before = page.partition('name="name"')[0]
+    for link in (settings.APPEALS_URL, "/pages/comment-rules/", "/pages/privacy/"):
+        assert f'{link}"' in before
+    assert "90" in before
+
+
+# --- when the database does not take it ---
+
+
+@pytest.mark.parametrize("where", ["find", "store"])
+def test_what_was_not_stored_comes_back_with_its_text(
+    article, write, client, monkeypatch, where, settings
+):
+    key = key_in(client.get(address(article)))
+
+    def away(*args, **kwargs):
+        raise OperationalError("server closed the connection")
+
+    with monkeypatch.context() as broken:
+        if where == "find":
+            broken.setattr("comments.articles.find", away)
+        else:
+            broken.setattr("comments.throttle.check", away)
+        response = write(article, key=key, text="Писал полчаса <3")
+    page = response.content.decode()
+    assert response.status_code == 503
+    assert response.headers["Retry-After"]
+    assert "Писал полчаса &lt;3" in page
+    assert f'value="{html.escape(key)}"' in page
+    assert "server closed" not in page
+    # As the page sends it again, twice.
+    again = [write(article, key=key, text="Писал полчаса <3") for _n in range(2)]
+    assert [answer.status_code for answer in again] == [303, 303]
+    assert Comment.objects.count() == 1

@@ -28,7 +28,7 @@ VERBS = [
 
 
 @pytest.mark.parametrize(("verb", "status"), VERBS)
-@pytest.mark.parametrize("before", Status.values)
+@pytest.mark.parametrize("before", [s for s in Status.values if s != Status.WITHDRAWN])
 def test_every_decision_can_follow_every_other_and_is_kept(
     comment, moderator, verb, status, before
 ):
@@ -113,6 +113,27 @@ def test_a_status_changed_behind_the_verbs_is_noticed(comment, moderator):
     with pytest.raises(ValidationError) as refusal:
         moderation.approve(comment, by=moderator)
     assert refusal.value.code == "already_decided"
+
+
+def test_what_its_writer_withdrew_is_beyond_the_moderators(comment, moderator):
+    Comment.objects.update(status=Status.WITHDRAWN, withdrawn_at=comment.created_at)
+    comment.refresh_from_db()
+    for verb in (moderation.approve, moderation.reject, moderation.mark_as_spam, moderation.undo):
+        with pytest.raises(ValidationError) as refusal:
+            decide(verb, comment, moderator)
+        assert refusal.value.code == "withdrawn"
+    assert Comment.objects.get().status == Status.WITHDRAWN
+
+
+def test_nobody_decides_about_a_text_that_was_corrected_meanwhile(comment, moderator):
+    Comment.objects.update(text="Исправлено", version=2)
+    for verb in (moderation.approve, moderation.reject, moderation.mark_as_spam):
+        with pytest.raises(ValidationError) as refusal:
+            decide(verb, comment, moderator)
+        assert refusal.value.code == "corrected"
+    comment.refresh_from_db()
+    moderation.approve(comment, by=moderator)
+    assert Comment.objects.get().status == Status.APPROVED
 
 
 def test_a_decision_outlives_the_account_that_took_it(comment, moderator):

@@ -1,14 +1,12 @@
 """The comments under an article, and the receipt."""
 
-from datetime import timedelta
-
 import pytest
 from django.template import Context, Template
-from django.utils import timezone, translation
+from django.utils import translation
 
 from comments import moderation, stream
 from comments.models import Comment
-from tests.factories import ArticleFactory, CommentFactory
+from tests.factories import ArticleFactory, CommentFactory, DepartmentFactory
 
 Status = Comment.Status
 
@@ -21,14 +19,8 @@ def section(article, language="ru", request=None, **context):
 
 
 def test_approved_comments_in_order_with_their_language(article):
-    for minutes, text in ((2, "Второй"), (1, "Первый")):
-        CommentFactory(
-            article=article,
-            text=text,
-            language="kk",
-            status=Status.APPROVED,
-            created_at=timezone.now() + timedelta(minutes=minutes),
-        )
+    for text in ("Первый", "Второй"):
+        CommentFactory(article=article, text=text, language="kk", status=Status.APPROVED)
     for status in (Status.PENDING, Status.REJECTED, Status.SPAM):
         CommentFactory(article=article, text="Скрыто", status=status)
     page = section(article)
@@ -42,19 +34,26 @@ def test_text_stays_text(article):
     CommentFactory(
         article=article,
         author_name="<i>Ира</i>",
-        text="<img src=x onerror=alert(1)>\n\nhttp://x.kz",
+        text="<img src=x onerror=alert(1)>",
         status=Status.APPROVED,
     )
     page = section(article)
     assert "<img" not in page
     assert "<i>" not in page
-    assert "x.kz</a>" not in page
 
 
 @pytest.mark.parametrize("comments", [0, 1, 50])
-def test_one_query_however_many_comments(article, django_assert_num_queries, comments):
-    CommentFactory.create_batch(comments, article=article, status=Status.APPROVED)
-    with django_assert_num_queries(1):
+def test_it_costs_the_same_however_many_comments(article, django_assert_num_queries, comments):
+    department = DepartmentFactory()
+    for parent in CommentFactory.create_batch(comments, article=article, status=Status.APPROVED):
+        CommentFactory(
+            article=article,
+            parent=parent,
+            status=Status.APPROVED,
+            kind="official",
+            department=department,
+        )
+    with django_assert_num_queries(2):  # one asks whether comments are open at all
         section(article)
 
 
@@ -62,15 +61,15 @@ def test_a_thousand_comments_stay_a_page(article, rf, monkeypatch):
     monkeypatch.setattr(stream, "PER_PAGE", 10)
     comments = CommentFactory.create_batch(25, article=article, status=Status.APPROVED)
     first = section(article, request=rf.get("/"))
-    assert first.count("<li>") == 10
+    assert first.count("<article") == 10
     assert "(25):" in first
     assert 'href="?comments=2#comments"' in first
     last = section(article, request=rf.get("/?comments=3"))
-    assert last.count("<li>") == 5
-    assert 'start="21"' in last
+    assert last.count("<article") == 5
+    assert "21–25" in last
     for wanted in ("0", "-1", "x", "٣", "9" * 5000, "99"):
         page = section(article, request=rf.get("/", {"comments": wanted}))
-        assert page.count("<li>") in (5, 10)
+        assert page.count("<article") in (5, 10)
     assert stream.address(comments[-1], "ru").endswith(f"?comments=3#comment-{comments[-1].pk}")
     assert stream.address(comments[0], "ru").endswith(f"/#comment-{comments[0].pk}")
 
@@ -78,10 +77,10 @@ def test_a_thousand_comments_stay_a_page(article, rf, monkeypatch):
 def test_the_way_to_write_one_is_there_only_where_it_leads_somewhere(article, settings):
     assert "/comments/" in section(article)
     assert "/comments/" not in section(article, preview=True)
-    article.comments_open = False
+    article.comments_state = "closed"
     assert "/comments/" not in section(article)
     assert "comments__closed" in section(article)
-    article.comments_open = True
+    article.comments_state = "open"
     settings.COMMENTS_ENABLED = False
     assert "/comments/" not in section(article)
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from comments.models import Comment
+from comments.models import Comment, CommentReport
 from tests.factories import ArticleFactory, CommentFactory, SectionFactory, local
 
 PHONE = {"javascript": False, "width": 360, "height": 740}
@@ -82,7 +82,7 @@ def test_a_comment_is_corrected_sent_and_waits(open_page, article, clock):
     clock.shift(30)  # a form that comes back at once is a robot's
     page.fill("[name=name]", "Айгүл")
     page.fill("[name=text]", "Да")
-    send = page.locator(".comment-form [type=submit]")
+    send = page.locator(".comment-form [type=submit]:not([name])")
     send.click()
     expect(page.locator("[name=text]")).to_have_attribute("aria-invalid", "true")
     expect(page.locator("#id_text_error")).to_be_visible()
@@ -100,6 +100,125 @@ def test_a_comment_is_corrected_sent_and_waits(open_page, article, clock):
         reader.goto(article.get_absolute_url("ru"))
         expect(reader.locator(".comments")).to_contain_text("Комментариев нет.")
         expect(reader.get_by_text("Да, школа очень нужна!")).to_have_count(0)
+
+
+def test_a_comment_is_followed_by_its_number_and_withdrawn(open_page, article, clock):
+    page = open_page(**PHONE)
+    page.goto(f"{article.get_absolute_url('ru')}comments/")
+    clock.shift(30)
+    page.fill("[name=name]", "Айгүл")
+    page.fill("[name=text]", "Спасибо за школу: https://gov.kz/")
+    page.get_by_role("button", name="Предпросмотр").click()
+    expect(page.locator(".comment-preview a")).to_have_attribute("href", "https://gov.kz/")
+    assert not Comment.objects.exists()
+    page.get_by_role("button", name="Отправить").click()
+    number = page.locator(".receipt__code").inner_text()
+    page.get_by_role("link", name=re.compile("Исправить комментарий")).click()
+    page.fill("[name=text]", "Спасибо за школу!")
+    page.get_by_role("button", name="Сохранить").click()
+    expect(page.locator(".receipt .comment__text")).to_have_text("Спасибо за школу!")
+
+    comment = Comment.objects.get()
+    Comment.objects.update(status="rejected")
+    elsewhere = open_page(**PHONE)
+    elsewhere.goto(article.get_absolute_url("ru"))
+    elsewhere.get_by_role("link", name="Что с моим комментарием?").click()
+    elsewhere.fill("[name=code]", number.replace(" ", "-"))
+    elsewhere.get_by_role("button", name="Показать").click()
+    expect(elsewhere.locator(".receipt__state")).to_contain_text("не опубликован")
+    elsewhere.get_by_role("link", name="Попросить о повторном рассмотрении").click()
+    elsewhere.fill("[name=words]", "В нём нет ничего дурного")
+    elsewhere.locator(".comment-page [type=submit]").click()
+    expect(elsewhere.locator(".receipt__state")).to_contain_text("другой модератор")
+
+    Comment.objects.update(status="approved")
+    page.goto(article.get_absolute_url("ru"))
+    expect(page.locator(f"#comment-{comment.pk}")).to_be_visible()
+    elsewhere.reload()
+    elsewhere.get_by_role("link", name="Отозвать комментарий").click()
+    elsewhere.locator(".comment-page [type=submit]").click()
+    expect(elsewhere.locator(".receipt__state")).to_contain_text("отозвали")
+    page.reload()
+    expect(page.locator(f"#comment-{comment.pk}")).to_have_count(0)
+    elsewhere.get_by_role("link", name="Удалить мои данные").click()
+    elsewhere.get_by_role("button", name="Удалить навсегда").click()
+    expect(elsewhere.locator(".receipt__state")).to_contain_text("удалены")
+    assert Comment.objects.get().text == ""
+
+
+def test_answering_and_reporting_without_scripts(open_page, article, clock):
+    parent = CommentFactory(article=article, status="approved", text="Когда откроют?")
+    page = open_page(**PHONE)
+    page.goto(article.get_absolute_url("ru"))
+    page.get_by_role("link", name=re.compile("^Ответить")).click()
+    expect(page.locator(".comment--quoted")).to_contain_text("Когда откроют?")
+    clock.shift(30)
+    page.fill("[name=name]", "Ерлан")
+    page.fill("[name=text]", "В мае.")
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.locator(".receipt")).to_contain_text("В мае.")
+    assert Comment.objects.get(text="В мае.").parent == parent
+
+    page.goto(article.get_absolute_url("ru"))
+    page.get_by_role("link", name=re.compile("^Пожаловаться")).click()
+    page.locator(".comment-page [type=submit]").click()
+    expect(page.locator(".error-summary__list a")).to_have_attribute("href", "#id_reason")
+    page.get_by_label("Реклама").check()
+    page.locator(".comment-page [type=submit]").click()
+    expect(page.get_by_role("status")).to_contain_text("Модератор прочитает")
+    assert CommentReport.objects.get().reason == "advertising"
+
+
+def test_with_scripts_the_form_opens_in_place(open_page, article, clock):
+    parent = CommentFactory(article=article, status="approved", text="Когда откроют?")
+    page = open_page(width=360, height=740)
+    page.goto(article.get_absolute_url("ru"))
+    add = page.get_by_role("link", name="Добавить комментарий")
+    add.click()
+    expect(page.locator(".comments .comment-form [name=name]")).to_be_focused()
+    expect(page.get_by_role("region", name="Добавить комментарий")).to_be_visible()
+    expect(page.locator(".before-sending")).to_contain_text("не официальное обращение")
+    expect(add).to_be_hidden()
+    page.fill("[name=text]", "Набрано в одном месте")
+    page.get_by_role("link", name=re.compile("^Ответить")).click()
+    expect(page.locator(".comment-form")).to_have_count(1)
+    expect(page.locator(f"#comment-{parent.pk} .comment-form [name=name]")).to_be_focused()
+    expect(page.locator("[name=text]")).to_have_value("Набрано в одном месте")
+    page.get_by_role("button", name="Отмена").click()
+    expect(page.locator(".comment-form")).to_have_count(0)
+    expect(page.get_by_role("link", name=re.compile("^Ответить"))).to_be_focused()
+    page.reload()  # as after a line that broke
+    page.get_by_role("link", name=re.compile("^Ответить")).click()
+    expect(page.locator("[name=text]")).to_have_value("Набрано в одном месте")
+    expect(page).to_have_url(re.compile("/[0-9]+-[^/]+/$"))
+    clock.shift(30)
+    page.fill("[name=name]", "Ерлан")
+    page.fill("[name=text]", "В мае.")
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.locator(".receipt")).to_contain_text("В мае.")
+    assert Comment.objects.get(text="В мае.").parent == parent
+    page.goto(article.get_absolute_url("ru"))  # what has arrived is no draft any more
+    add.click()
+    expect(page.locator("[name=name]")).to_have_value("")
+    expect(page.locator("[name=text]")).to_have_value("")
+
+
+def test_a_double_click_and_the_way_back_give_one_comment(open_page, article, clock):
+    page = open_page(width=360, height=740)
+    page.goto(f"{article.get_absolute_url('ru')}comments/")
+    clock.shift(30)
+    page.fill("[name=name]", "Ерлан")
+    page.fill("[name=text]", "Один раз.")
+    page.get_by_role("button", name="Отправить").dblclick()
+    expect(page.locator(".receipt")).to_contain_text("Один раз.")
+    first = page.url
+    page.go_back()
+    expect(page.locator("[name=text]")).to_have_value("Один раз.")
+    clock.shift(30)
+    page.get_by_role("button", name="Отправить").click()
+    expect(page.locator(".receipt")).to_contain_text("Один раз.")
+    assert page.url == first
+    assert Comment.objects.count() == 1
 
 
 def test_double_size_is_remembered_and_fits_every_page(open_page, article):
@@ -136,7 +255,7 @@ def pages_of_every_kind(article):
         + "</p>"
     )
     article.save()
-    CommentFactory(article=article, status="approved", text="Ж" * 200)
+    public = CommentFactory(article=article, status="approved", text="Ж" * 200)
     receipt = CommentFactory(article=article).get_receipt_url()
     withdrawn = ArticleFactory(withdrawn=True)
     removed = ArticleFactory(status="removed")
@@ -146,6 +265,8 @@ def pages_of_every_kind(article):
     addresses += [other.get_absolute_url("ru") for other in (withdrawn, removed, only_russian)]
     return [re.sub("^/../", "", address) for address in addresses] + [
         "",
+        f"c/{public.pk}/report/",
+        "r/",
         "preferences/",
         "nothing/",
         "news/",

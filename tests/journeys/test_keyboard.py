@@ -1,6 +1,7 @@
 """The pages from the keyboard alone, without scripts: everything is reached, focus is seen."""
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
 
 from portal import comfort
@@ -58,7 +59,7 @@ def test_the_keyboard_reaches_everything_and_is_seen(
 ):
     page = open_page(color_scheme="dark" if width == 360 else "light", width=width)
     page.context.add_cookies([
-        {"name": comfort.COOKIE, "value": wished.key, "url": live_server.url}
+        {"name": settings.COMFORT_COOKIE_NAME, "value": wished.key, "url": live_server.url}
     ])  # fmt: skip
     here = article.get_absolute_url("ru")
     page.goto({"article": here, "comments/": f"{here}comments/"}.get(path, path))

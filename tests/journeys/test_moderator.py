@@ -50,10 +50,10 @@ def test_from_the_desk_to_what_a_reader_sees(sign_in, open_page, article, commen
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.locator(".queue__row")).to_have_count(0)
 
-    page.locator(".queue-tabs a[href*='status=spam']").click()
+    page.locator(".queue-tabs a[href*='tab=spam']").click()
     expect(page.locator(".queue__row")).to_have_count(3)
     decide(page, "undo", adverts[0])
-    page.locator(".queue-tabs a[href*='status=pending']").click()
+    page.locator(".queue-tabs a[href*='tab=waiting']").click()
     expect(page.locator(".queue__author")).to_have_text([adverts[0].author_name])
     expect(page.locator(".queue__decision")).to_contain_text("moderator")
 
@@ -72,7 +72,7 @@ def test_the_second_of_two_moderators_is_told(sign_in, comments):
     second.goto(QUEUE)
     decide(first, "approve", comment)
     second.click(f"[name=decide][value='spam:{comment.pk}']")
-    expect(second.locator(".messagelist .warning")).to_contain_text("aigul")
+    expect(second.locator(".queue-told.is-trouble .queue-told__text")).to_contain_text("aigul")
     comment.refresh_from_db()
     assert comment.status == Comment.Status.APPROVED
     assert [decision.moderator for decision in comment.decisions.all()] == ["aigul"]
@@ -86,5 +86,5 @@ def test_a_moderator_meets_no_articles(sign_in, article):
 
 def decide(page, verb, comment):
     page.click(f"[name=decide][value='{verb}:{comment.pk}']")
-    expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.locator(f"#comment-{comment.pk}")).to_have_count(0)
+    expect(page.locator(".queue-told__text")).not_to_be_empty()

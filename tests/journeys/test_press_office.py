@@ -100,6 +100,23 @@ def test_a_scheduled_article_appears_when_its_moment_has_come(sign_in, open_page
 # --- what the officers do ---
 
 
+def test_the_editor_speaks_kazakh_to_those_who_work_in_kazakh(sign_in):
+    article = ArticleFactory(draft=True)
+    page = sign_in("Press officers", "press", locale="kk-KZ")
+    page.goto(f"/admin/news/article/{article.pk}/change/")
+    toolbar = page.locator("#panel-kk .cke_toolbox")
+    expect(toolbar.get_by_role("button", name="Нөмірлі тізім")).to_be_visible()
+    expect(toolbar.get_by_role("button", name="Кітапханадағы сурет")).to_be_visible()
+    toolbar.get_by_role("button", name="Кесте").click()
+    dialog = page.locator(".cke_dialog:visible")
+    dialog.get_by_role("combobox", name="Тақырыптар").select_option(label="Бірінші жол")
+    dialog.get_by_role("button", name="Жарайды").click()
+    expect(dialog).to_have_count(0)
+    toolbar.get_by_role("button", name="Сілтеме", exact=True).click()
+    expect(dialog.get_by_role("textbox", name="Көрсетілетін мәтін")).to_be_visible()
+    dialog.get_by_role("button", name="Бас тарту").click()
+
+
 def start_with_a_headline(page):
     """Save a draft that has nothing but a section and a Russian headline."""
     page.locator("a[href='/admin/news/article/add/']").first.click()
@@ -110,7 +127,7 @@ def start_with_a_headline(page):
     expect(page).to_have_url(re.compile(r"/admin/news/article/\d+/change/$"))
     expect(page.locator("[name=headline_ru]")).to_have_value("Мост")
     expect(page.locator("#tab-ru")).to_have_attribute("data-state", "incomplete")
-    expect(page.locator("#tab-kk")).to_have_attribute("data-state", "empty")
+    expect(page.locator("#tab-kk")).to_have_attribute("data-state", "missing")
 
 
 def write_everything(page):
@@ -187,13 +204,15 @@ def see_the_previews(page):
         page.locator(f"[name=_preview][value={language}]").click()
         expect(page.locator(".notice--preview")).to_be_visible()
         reads(page, language)
-        page.locator(".notice--preview a").click()
+        page.locator(".notice--preview a").first.click()
         expect(page).to_have_url(change_page)
     expect(page.locator("[name=headline_ru]")).to_have_value(WRITTEN["ru"]["headline"])
 
 
 def send_for_review(page):
     page.click("[name=_review]")
+    page.fill("[name=note]", "Посмотрите, пожалуйста")
+    page.locator("#content-main form [type=submit]").click()
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.locator(".field-status_shown .readonly")).to_contain_text("на проверке")
     expect(page.locator("[name=_continue]")).to_be_visible()

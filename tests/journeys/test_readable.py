@@ -4,10 +4,10 @@ from itertools import combinations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.template.loader import render_to_string
+from django.conf import settings
 from playwright.sync_api import expect
 
-from portal import comfort
+from portal import comfort, error_pages
 from portal.pages import create_missing
 from tests.factories import ArticleFactory, local
 from tests.journeys.variants import (
@@ -21,7 +21,7 @@ from tests.journeys.variants import (
     public_pages,
 )
 
-PAGES = 15
+PAGES = 19
 RUN = "options => axe.run(document, options)"
 # All rules, the best practices among them; this one is off unless asked for.
 RULES = {"target-size": {"enabled": True}}
@@ -85,12 +85,12 @@ def test_axe_finds_nothing_on_public_pages(open_page, live_server, article, appe
         language, width, zoom, extras = conditions(k, a)
         wished = comfort_of(appearance, zoom, extras)
         page.context.add_cookies([
-            {"name": comfort.COOKIE, "value": wished.key, "url": live_server.url}
+            {"name": settings.COMFORT_COOKIE_NAME, "value": wished.key, "url": live_server.url}
         ])  # fmt: skip
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(f"/{language}{path}")
         if path.endswith("comments/"):
-            page.locator(".comment-form [type=submit]").click()
+            page.locator(".comment-form [type=submit]:not([name])").click()
             expect(page.locator("#id_text_error")).to_be_visible()
         troubles += [(wished.key, width, *trouble) for trouble in judged(page)]
     assert not troubles, "\n".join(map(str, troubles))
@@ -99,7 +99,7 @@ def test_axe_finds_nothing_on_public_pages(open_page, live_server, article, appe
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_on_the_page_for_our_own_failures(open_page, colours):
     page = open_page(bypass_csp=True, color_scheme=colours, width=320)
-    page.route("**/failed/", lambda route: route.fulfill(body=render_to_string("500.html")))
+    page.route("**/failed/", lambda route: route.fulfill(body=error_pages.text_of(500, "ru")))
     page.goto("/failed/")
     assert judged(page) == []
 
@@ -134,6 +134,8 @@ def test_what_moves_stops_when_the_reader_wishes(open_page, live_server, article
     assert page.evaluate(moving) == []
     page = open_page(reduced_motion="no-preference")
     still = comfort.Comfort(motion="off").key
-    page.context.add_cookies([{"name": comfort.COOKIE, "value": still, "url": live_server.url}])
+    page.context.add_cookies(
+        [{"name": settings.COMFORT_COOKIE_NAME, "value": still, "url": live_server.url}]
+    )
     page.goto(article.get_absolute_url("ru"))
     assert page.evaluate(moving) == []

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from news.models import Alert, ArticlePicture
 from portal.comfort import SETTINGS, Comfort
-from tests.factories import ArticleFactory, CommentFactory, local
+from tests.factories import ArticleFactory, CommentFactory, DepartmentFactory, local
 
 LANGUAGES = ("kk", "ru", "en")
 WIDTHS = (320, 360, 1280)
@@ -56,8 +56,11 @@ def public_pages(article) -> list[str]:
     article.headline_kk = f"{LONG_WORD}: {article.headline_kk}"[:180]
     article.save()
     ArticlePicture.objects.create(article=article, picture=article.main_picture)
-    CommentFactory.create_batch(2, article=article, status="approved")
+    public, _other = CommentFactory.create_batch(2, article=article, status="approved")
+    answer = {"kind": "official", "department": DepartmentFactory(), "text": "https://gov.kz/"}
+    CommentFactory(article=article, parent=public, language="ru", status="approved", **answer)
     waiting = CommentFactory(article=article)
+    receipt = re.sub("^/../", "/", waiting.get_receipt_url())
     text = {"text_kk": "Су қысымы төмен болуы мүмкін.", "text_ru": "Возможен слабый напор воды."}
     Alert.objects.create(level="minor", ends_at=local(2099, 1, 1), **text)
     ArticleFactory(only_ru=True, published_at=local(2018, 10, 30))
@@ -74,7 +77,11 @@ def public_pages(article) -> list[str]:
         f"{here}comments/",
         f"{here}pictures/1/",
         re.sub("^/../", "/", withdrawn.get_absolute_url("kk")),
-        re.sub("^/../", "/", waiting.get_receipt_url()),
+        receipt,
+        f"{receipt}correct/",
+        f"{receipt}erase/",
+        f"/c/{public.pk}/report/",
+        "/r/",
         "/preferences/?scheme=night&zoom=150",
         "/pages/privacy/",
         "/search/?q=мектеп",

@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from news.forms import ARTICLE_TEXTS
+from news import revisions
+from news.article_form import ARTICLE_TEXTS
 from news.languages import LANGUAGES
 from news.models import Article
 
@@ -19,7 +20,7 @@ def page(name: str, article: Article | None = None, *more) -> str:
 
 def typed(article: Article | None = None, *, button: str = "_continue", **changes) -> dict:
     """The change form as it stands, with changes, sent by a button."""
-    data = {**INLINES, button: changes.pop("button_value", "1"), "comments_open": "on"}
+    data = {**INLINES, button: changes.pop("button_value", "1"), "comments_state": "open"}
     for field in ARTICLE_TEXTS:
         for language in LANGUAGES:
             name = f"{field}_{language}"
@@ -27,6 +28,8 @@ def typed(article: Article | None = None, *, button: str = "_continue", **change
     if article:
         data["section"] = article.section_id
         data["main_picture"] = article.main_picture_id or ""
+        last = revisions.latest(article)
+        data["revision"] = last.number if last else 0
     return data | changes
 
 

@@ -1,12 +1,13 @@
 import re
 from datetime import timedelta
 
+import html5lib
 import pytest
 from django.utils import timezone
 
 from news.models import Article
 from tests.factories import ArticleFactory, PictureFactory, SectionFactory
-from tests.news.officers import page, typed
+from tests.news.officers import decided, page, typed
 
 Status = Article.Status
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,15 @@ def test_a_draft_without_a_section_is_refused_at_the_field_and_keeps_its_text(as
     response = as_press.post(page("add"), typed(headline_kk="Жаңа мектеп", section=""))
     assert response.context["adminform"].form.errors.keys() == {"section"}
     assert "Жаңа мектеп" in response.text
+
+
+def test_a_headline_that_is_too_long_is_told_and_not_cut_off(as_press):
+    long = "Ә" * 300
+    form = as_press.get(page("add")).context["adminform"].form
+    assert "maxlength" not in str(form["headline_kk"])
+    response = as_press.post(page("add"), typed(section=SectionFactory().pk, headline_kk=long))
+    assert response.context["adminform"].form.errors.keys() == {"headline_kk"}
+    assert long in response.text
 
 
 def test_texts_are_cleaned_on_saving(as_press):
@@ -106,32 +116,48 @@ def test_press_reads_but_does_not_change_what_an_editor_decided_on(as_press, wha
     assert article.headline_kk != "Басқа"
 
 
+def test_the_question_of_a_correction_is_told_with_its_answers(client, editor):
+    client.force_login(editor)
+    found = html5lib.parse(
+        client.get(page("change", ArticleFactory())).text, namespaceHTMLElements=False
+    )
+    (group,) = found.iterfind(".//*[@role='radiogroup']")
+    assert group.get("aria-label")
+    assert [radio.get("value") for radio in group.iter("input")] == ["no", "yes"]
+
+
 def test_an_editor_may_correct_published_news_but_not_empty_a_required_language(as_editor):
     article = ArticleFactory()
     response = as_editor.post(
         page("change", article), typed(article, body_kk="<p>&nbsp;</p>", headline_ru=" ")
     )
-    assert response.context["adminform"].form.errors.keys() == {"body_kk", "headline_ru"}
-    as_editor.post(page("change", article), typed(article, headline_ru="Исправлено"))
+    assert {"body_kk", "headline_ru"} <= response.context["adminform"].form.errors.keys()
+    as_editor.post(
+        page("change", article), typed(article, headline_ru="Исправлено", readers_know="no")
+    )
     article.refresh_from_db()
     assert (article.headline_ru, article.has_kk) == ("Исправлено", True)
 
 
 def test_news_that_came_in_with_one_language_only_may_be_corrected(as_editor):
     article = ArticleFactory(only_ru=True)
-    as_editor.post(page("change", article), typed(article, headline_ru="Исправлено"))
+    as_editor.post(
+        page("change", article), typed(article, headline_ru="Исправлено", readers_know="no")
+    )
     article.refresh_from_db()
     assert article.headline_ru == "Исправлено"
 
 
-def test_the_date_of_the_last_change_moves_only_with_the_content(as_editor):
-    article = ArticleFactory(body_kk="<p>Бір</p><ul><li>екі</li></ul>")
+def test_the_date_of_a_drafts_last_change_moves_only_with_the_content(as_editor):
+    article = ArticleFactory(draft=True, body_kk="<p>Бір</p><ul><li>екі</li></ul>")
     before = article.updated_at
     reformatted = "<p>Бір</p>\r\n\r\n<ul>\r\n\t<li>екі</li>\r\n</ul>\r\n"
-    as_editor.post(page("change", article), typed(article, body_kk=reformatted, comments_open=""))
+    as_editor.post(
+        page("change", article), typed(article, body_kk=reformatted, comments_state="closed")
+    )
     article.refresh_from_db()
     assert article.updated_at == before
-    assert not article.comments_open
+    assert article.comments_state == "closed"
     as_editor.post(page("change", article), typed(article, main_picture=PictureFactory().pk))
     article.refresh_from_db()
     assert article.updated_at > before
@@ -145,22 +171,24 @@ def test_a_correction_before_the_moment_of_publication_does_not_count_as_an_upda
     assert article.updated_at == moment
 
 
-def test_press_sends_a_draft_for_review(as_press, press):
+def test_press_sends_a_draft_for_review_with_a_note(as_press, press):
     article = ArticleFactory(draft=True)
     response = as_press.post(page("change", article), typed(article, button="_review"))
+    assert response.url == page("review", article)
+    as_press.post(page("review", article), decided(article, note="Қараңызшы"))
     article.refresh_from_db()
     assert article.status == Status.IN_REVIEW
-    assert response.url == page("change", article)
-    assert article.decisions.get().decided_by == press
+    decision = article.decisions.get()
+    assert (decision.decided_by, decision.note) == (press, "Қараңызшы")
     again = as_press.post(page("change", article), typed(article, button="_review"), follow=True)
     assert article.decisions.count() == 1
-    assert "errornote" in again.text or 'class="error"' in again.text
+    assert 'class="warning"' in again.text
 
 
 def test_a_new_article_may_be_sent_for_review_or_previewed_at_once(as_press):
     section = SectionFactory().pk
-    as_press.post(page("add"), typed(section=section, button="_review"))
-    assert Article.objects.get().status == Status.IN_REVIEW
+    response = as_press.post(page("add"), typed(section=section, button="_review"))
+    assert response.url == page("review", Article.objects.get())
     response = as_press.post(
         page("add"), typed(section=section, button="_preview", button_value="kk")
     )
@@ -213,7 +241,7 @@ def test_nobody_deletes_an_article(client, admin):
 
 def test_the_change_page_shows_the_history_of_decisions(as_editor, editor):
     article = ArticleFactory(draft=True)
-    as_editor.post(page("change", article), typed(article, button="_review"))
+    as_editor.post(page("review", article), decided(article, note=""))
     response = as_editor.get(page("change", article))
     history = response.context["inline_admin_formsets"][-1]
     assert len(list(history)) == 1

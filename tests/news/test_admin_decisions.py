@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from news.forms import zone_name
+from news.decision_forms import zone_name
 from news.models import Article
 from tests.factories import ArticleFactory, local
 from tests.news.officers import decided, page
@@ -42,6 +42,12 @@ def test_an_editor_publishes_now(as_editor, editor):
     article.refresh_from_db()
     assert article.is_published
     assert article.decisions.get().decided_by == editor
+
+
+def test_the_article_page_tells_what_was_decided(as_editor):
+    article = ArticleFactory(draft=True)
+    as_editor.post(page("publish", article), decided(article, **NOW))
+    assert str(article.decisions.get()) in as_editor.get(page("change", article)).text
 
 
 def test_old_news_is_dated_back_in_the_districts_own_time(as_editor):
@@ -122,11 +128,11 @@ def test_the_publish_page_names_missing_languages_and_leads_to_their_fields(as_e
 def test_an_editor_withdraws_with_a_reason_in_both_languages(as_editor):
     article = ArticleFactory()
     response = as_editor.post(
-        page("withdraw", article), decided(article, reason_ru="Данные уточняются.")
+        page("withdraw", article), decided(article, **NOW, reason_ru="Данные уточняются.")
     )
     assert errors(response).keys() == {"reason_kk"}
     assert "Данные уточняются." in response.text
-    as_editor.post(page("withdraw", article), decided(article, **REASON))
+    as_editor.post(page("withdraw", article), decided(article, **NOW, **REASON))
     article.refresh_from_db()
     assert article.status == Status.WITHDRAWN
     assert article.withdrawal_reason_kk == REASON["reason_kk"]
@@ -159,17 +165,22 @@ STATES = {
     "published": {},
     "scheduled": {"published_at": timezone.now() + timedelta(days=3)},
     "withdrawn": {"withdrawn": True},
+    "leaving": {"withdraws_at": timezone.now() + timedelta(days=3)},
     "removed": {"status": Status.REMOVED},
+    "trashed": {"draft": True, "status": Status.TRASHED},
 }
 OFFERED = {
-    "draft": {"publish"},
-    "in_review": {"publish", "return"},
-    "published": {"withdraw", "remove"},
-    "scheduled": {"reschedule", "return"},
-    "withdrawn": {"republish", "remove"},
-    "removed": {"restore"},
+    "draft": {"review", "publish", "trash"},
+    "in_review": {"publish", "return", "trash"},
+    "published": {"withdraw", "remove", "prepare"},
+    "scheduled": {"reschedule", "return", "withdraw", "prepare"},
+    "withdrawn": {"republish", "remove", "prepare", "trash"},
+    "leaving": {"withdraw", "keep", "remove", "prepare"},
+    "removed": {"restore", "trash"},
+    "trashed": {"restore"},
 }
 ANSWERS = NOW | REASON | {"note": ""}
+BUTTONS = {"review", "publish"}  # of the form: what is typed is saved first
 EVERYTHING = sorted(set().union(*OFFERED.values()))
 
 
@@ -179,13 +190,22 @@ def test_press_is_offered_nothing_of_an_editors_and_refused_when_it_forces_it(
     as_press, state, name
 ):
     article = ArticleFactory(**STATES[state])
-    allowed = (state, name) == ("in_review", "return")
-    assert (page(name, article) in as_press.get(page("change", article)).text) == allowed
+    allowed = (state, name) in {
+        ("draft", "review"), ("in_review", "return"), ("draft", "trash"), ("in_review", "trash"),
+        ("trashed", "restore"),
+    } or (name == "prepare" and name in OFFERED[state])  # fmt: skip
+    sign = f'name="_{name}"' if name in BUTTONS else page(name, article)
+    assert (sign in as_press.get(page("change", article)).text) == allowed
     if allowed:
         return
     before = article.status
     response = as_press.post(page(name, article), decided(article, **ANSWERS))
-    own = name == "return" and state != "scheduled"  # may return, but not from this state
+    # May do so, but not from this state; what is scheduled is an editor's.
+    own = (
+        name == "prepare"
+        or (name in ("review", "return") and state != "scheduled")
+        or (name in ("trash", "restore") and article.published_at is None)
+    )
     assert response.status_code == (200 if own else 403)
     article.refresh_from_db()
     assert article.status == before
@@ -197,8 +217,8 @@ def test_press_is_offered_nothing_of_an_editors_and_refused_when_it_forces_it(
 def test_an_editor_is_offered_what_fits_and_refused_the_rest(as_editor, state, name):
     article = ArticleFactory(**STATES[state])
     change_page = as_editor.get(page("change", article)).text
-    if name == "publish":
-        assert ('name="_publish"' in change_page) == (name in OFFERED[state])
+    if name in BUTTONS:
+        assert (f'name="_{name}"' in change_page) == (name in OFFERED[state])
     else:
         assert (page(name, article) in change_page) == (name in OFFERED[state])
     if name in OFFERED[state]:
@@ -217,7 +237,7 @@ def test_an_editor_is_offered_what_fits_and_refused_the_rest(as_editor, state, n
 
 def test_a_decision_on_what_somebody_changed_meanwhile_is_refused(as_editor):
     article = ArticleFactory()
-    seen = decided(article, **REASON)
+    seen = decided(article, **NOW, **REASON)
     Article.objects.filter(pk=article.pk).update(status=Status.REMOVED)
     response = as_editor.post(page("withdraw", article), seen)
     assert errors(response)["__all__"]
@@ -240,3 +260,42 @@ def test_reading_a_page_decides_nothing(as_editor):
     as_editor.get(page("publish", article), decided(article, **NOW))
     article.refresh_from_db()
     assert article.status == Status.DRAFT
+
+
+# --- the preflight ---
+
+
+def test_an_article_with_findings_is_published_only_when_each_is_mended_or_answered(as_editor):
+    article = ArticleFactory(draft=True, lead_ru="Звоните: 8 701 123-45-67.")
+    form = as_editor.get(page("publish", article))
+    ((finding, place),) = form.context["preflight"]["open"]
+    assert place == f"{page('change', article)}#id_lead_ru"
+    refused = as_editor.post(page("publish", article), decided(article, **NOW))
+    assert refused.status_code == 200
+    assert refused.context["unanswered"] == {finding.key}
+    article.refresh_from_db()
+    assert article.status == Status.DRAFT
+    answer = {f"because-{finding.key}": "Служебный номер"}
+    as_editor.post(page("publish", article), decided(article, **NOW, **answer))
+    article.refresh_from_db()
+    assert article.is_published
+    assert article.preflight_notes.get().reason == "Служебный номер"
+
+
+def test_answers_stay_when_the_form_has_another_error(as_editor):
+    article = ArticleFactory(draft=True, lead_ru="Звоните: 8 701 123-45-67.")
+    ((finding, _place),) = as_editor.get(page("publish", article)).context["preflight"]["open"]
+    answers = {"when": "moment", "moment_0": "", "moment_1": ""}
+    response = as_editor.post(
+        page("publish", article),
+        decided(article, **answers, **{f"because-{finding.key}": "Служебный номер"}),
+    )
+    assert "Служебный номер" in response.text
+
+
+def test_review_shows_what_was_noticed_and_does_not_insist(as_press):
+    article = ArticleFactory(draft=True, headline_ru="В РАЙОНЕ ОТКРЫЛАСЬ ШКОЛА")
+    assert as_press.get(page("review", article)).context["preflight"]["open"]
+    as_press.post(page("review", article), decided(article, note=""))
+    article.refresh_from_db()
+    assert article.status == Status.IN_REVIEW

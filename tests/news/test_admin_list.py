@@ -68,15 +68,25 @@ def test_filters_by_state_section_and_missing_language(as_press):
     assert found(as_press, status="draft") == {draft.pk}
     assert found(as_press, status="scheduled") == {scheduled.pk}
     assert found(as_press, status="published") == {public.pk}
-    assert found(as_press, missing="kk") == {draft.pk}
-    assert found(as_press, missing="en") == {draft.pk, scheduled.pk}
+    assert found(as_press, kk="missing") == {draft.pk}
+    assert found(as_press, en="missing") == {draft.pk, scheduled.pk}
     assert found(as_press, section__id__exact=other.pk) == {public.pk}
+
+
+def test_filters_by_how_each_language_stands(as_press):
+    old = ArticleFactory(english=True, outdated_kk=True)
+    fresh = ArticleFactory(english=True)
+    bare = ArticleFactory()
+    assert found(as_press, kk="outdated") == {old.pk}
+    assert found(as_press, kk="complete") == {fresh.pk, bare.pk}
+    assert found(as_press, kk="complete", en="missing") == {bare.pk}
+    assert "is-outdated" in as_press.get(page("changelist")).text
 
 
 @pytest.mark.parametrize("nonsense", ["x", "\0", "99999999999999999999", "-1", "kk__in"])
 def test_filters_take_no_notice_of_nonsense(as_press, nonsense):
     ArticleFactory()
-    for parameter in ("status", "missing"):
+    for parameter in ("status", "kk"):
         assert len(found(as_press, **{parameter: nonsense})) == 1
     for parameter in ("p", "o", "section__id__exact"):
         assert as_press.get(page("changelist"), {parameter: nonsense}).status_code in (200, 302)
@@ -91,7 +101,7 @@ def test_the_list_says_which_languages_exist_and_when_news_will_appear(as_press)
     text = as_press.get(page("changelist")).text
     assert "status-scheduled" in text
     assert f"{timezone.localtime(moment):%H:%M}" in text
-    assert text.count("is-present") == 2
+    assert text.count("is-complete") == 2
     assert text.count("is-missing") == 1
 
 

@@ -51,9 +51,15 @@ def test_hostile_files_are_refused_at_the_field_and_leave_nothing(
     assert not files(media)
 
 
-def test_no_file_is_written_where_a_description_is_missing(as_press, media):
+def test_no_file_is_written_where_a_description_is_missing_and_it_is_asked_for_again(
+    as_press, media
+):
     response = as_press.post(ADD, WORDS | {"alt_kk": "", "file": upload(encoded())})
-    assert response.context["adminform"].form.errors.keys() == {"alt_kk"}
+    found = response.context["adminform"].form.errors.as_data()
+    assert {name: errors[0].code for name, errors in found.items()} == {
+        "alt_kk": "required",
+        "file": "again",
+    }
     assert not files(media)
 
 

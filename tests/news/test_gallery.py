@@ -131,5 +131,5 @@ def test_an_article_costs_the_same_however_many_pictures(client):
     Article.objects.filter(pk=rich.pk).update(body_kk=f"<p>Мәтін</p>{images}")
     client.get(bare.get_absolute_url("kk"))
     without = cost(client, bare.get_absolute_url("kk"))
-    assert cost(client, rich.get_absolute_url("kk")) == without + 1  # those within the text
+    assert cost(client, rich.get_absolute_url("kk")) == without + 2  # those within the text
     assert cost(client, gallery.address(rich, 1, "kk")) <= 4

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from news import list_counts
+from news.listed import Listing
 from news.models import Article
 from news.pagination import StretchPaginator
 from tests.factories import ArticleFactory, SectionFactory, local
@@ -28,13 +29,9 @@ def newest():
     return Article.objects.published().in_language("kk").newest_first()
 
 
-def older_than(moment):
-    return newest().filter(published_at__lt=moment)
-
-
 def pages(per_page, stretches=None):
     stretches = list_counts.stretches("kk") if stretches is None else stretches
-    paginator = StretchPaginator(newest(), per_page, stretches=stretches, before=older_than)
+    paginator = StretchPaginator(Listing("kk"), per_page, stretches)
     return [[article.pk for article in paginator.page(number)] for number in paginator.page_range]
 
 
@@ -79,7 +76,7 @@ def test_stale_counts_neither_repeat_nor_lose_an_article(seed):
         status="withdrawn", withdrawn_at=timezone.now()
     )
     write(local(2018, 1, 1) + timedelta(days=dice.randrange(-40, 340)) for _ in range(6))
-    paginator = StretchPaginator(newest(), 14, stretches=stale, before=older_than)
+    paginator = StretchPaginator(Listing("kk"), 14, stale)
     seen = [article.pk for number in paginator.page_range for article in paginator.page(number)]
     assert seen == [article.pk for article in newest()]
 

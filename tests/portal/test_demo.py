@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, Max, Min, Q
 
 from comments.models import Comment
-from news.models import Article, Attachment, Picture, Section
+from news.models import Article, Attachment, Correction, Picture, PreparedChange, Section
 
 
 def seed():
@@ -31,6 +31,9 @@ def test_the_demo_is_believable_and_repeatable(client):
     assert published.filter(has_en=True).count() >= 10
     assert Article.objects.filter(status=Article.Status.DRAFT).count() >= 2
     assert Article.objects.scheduled().count() == 1
+    assert Correction.objects.count() == 1
+    assert PreparedChange.objects.get().status == PreparedChange.Status.IN_REVIEW
+    assert Article.objects.to_be_withdrawn().count() == 1
     assert Picture.objects.exclude(articles=None).count() >= 15
     assert Article.objects.published().exclude(gallery=None).distinct().count() == 2
     assert client.get(Attachment.objects.get().get_absolute_url()).getvalue().startswith(b"%PDF")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import django
 import pytest
+from babel.messages.pofile import PoFileError
 from django import forms
 from django.conf.global_settings import LANGUAGES
 from django.contrib.auth import password_validation
@@ -256,3 +257,12 @@ def test_our_translations_win_over_djangos(domain):
         if heard not in forms_of(entry):
             differing.append((entry.msgid, heard))
     assert differing == []
+
+
+def test_a_catalogue_with_an_unsolved_merge_is_an_error(tmp_path):
+    folder = tmp_path / "kk" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    path = folder / "django.po"
+    path.write_text('<<<<<<< HEAD\nmsgid "News"\nmsgstr "Жаңалықтар"\n', encoding="utf-8")
+    with pytest.raises(PoFileError):
+        catalogues.read(path)
