@@ -1,13 +1,14 @@
 """A comment as readers see it. Not a template: a hundred of them may stand under an article."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape
 
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from comments import articles, plain_text, views
 from comments.models import Comment
@@ -21,12 +22,14 @@ class Comments:
         """``is_public``: it can be reported; with ``submit_url`` it can also be answered."""
         self._language = escape(language)
         self._is_public = is_public
-        self._submit_url = submit_url
+        joint = "&" if "?" in submit_url else "?"
+        # Of each address what stands before the comment's number and what after it.
+        self._reply = escape(f"{submit_url}{joint}{views.REPLY_TO}=") if submit_url else ""
         self._came_from = came_from
-        self._addresses = [
-            escape(articles.keeping(came_from, reverse(place, args=[0]))).partition("/0/")
-            for place in ("comments:comment", "comments:report")
-        ]
+        self._permanent, self._report = (
+            escape(articles.keeping(came_from, place)).split("/0/")
+            for place in _places(get_language())
+        )
         self._words = {
             "official": escape(_("Official answer")),
             "press": escape(_("Press office")),
@@ -55,41 +58,40 @@ class Comments:
 
     def html(self, comment: Comment, level: int) -> SafeString:
         """``level`` of its heading: 3, or 4 for an answer to another comment."""
-        language, words = self._language, self._words
+        language, words, number = self._language, self._words, comment.pk
+        is_official = comment.is_official
         writer = escape(comment.author_name)
-        permanent, report = (
-            f"{before}/{comment.pk}/{after}" for before, _zero, after in self._addresses
-        )
-        official = " comment--official" if comment.is_official else ""
+        permanent = f"/{number}/".join(self._permanent)
         corrected = (
             f'\n    <span lang="{language}">{words["corrected"]}</span>'
             if comment.corrected_at
             else ""
         )
-        parts = [
-            f'<article class="comment{official}" id="comment-{comment.pk}"'
-            f' lang="{escape(comment.language)}">\n  <header class="comment__header">\n'
+        ways = ""
+        if self._is_public and not is_official:
+            whose = f'<span class="visually-hidden"> – {writer}</span>'
+            reply = (
+                f'    <a href="{self._reply}{number}" rel="nofollow" data-comment-form>'
+                f"{words['reply']}{whose}</a>\n"
+                if self._reply and level == 3
+                else ""
+            )
+            report = f"/{number}/".join(self._report)
+            ways = (
+                f'  <p class="comment__ways" lang="{language}">\n{reply}'
+                f'    <a href="{report}" rel="nofollow">{words["report"]}{whose}</a>\n  </p>\n'
+            )
+        return SafeString(  # escaped piece by piece
+            f'<article class="comment{" comment--official" if is_official else ""}"'
+            f' id="comment-{number}" lang="{escape(comment.language)}">\n'
+            '  <header class="comment__header">\n'
             f'    <h{level} class="comment__author">{self._author(comment, writer)}</h{level}>\n'
             f'    <a class="comment__time" lang="{language}" href="{permanent}" rel="nofollow">'
             f'<span class="visually-hidden">{words["permanent"]} </span>'
             f"{articles.day_and_time(comment.created_at)}</a>{corrected}\n  </header>\n"
             f'  <div class="comment__text" dir="auto">{plain_text.as_html(comment.text)}</div>\n'
-        ]
-        if self._is_public and not comment.is_official:
-            whose = f'<span class="visually-hidden"> – {writer}</span>'
-            parts.append(f'  <p class="comment__ways" lang="{language}">\n')
-            if self._submit_url and level == 3:
-                joint = "&" if "?" in self._submit_url else "?"
-                reply = escape(f"{self._submit_url}{joint}{views.REPLY_TO}={comment.pk}")
-                parts.append(
-                    f'    <a href="{reply}" rel="nofollow" data-comment-form>'
-                    f"{words['reply']}{whose}</a>\n"
-                )
-            parts.append(
-                f'    <a href="{report}" rel="nofollow">{words["report"]}{whose}</a>\n  </p>\n'
-            )
-        parts.append("</article>\n")
-        return mark_safe("".join(parts))  # noqa: S308  (escaped piece by piece)
+            f"{ways}</article>\n"
+        )
 
     def _author(self, comment: Comment, writer: str) -> str:
         name = f"<bdi>{writer}</bdi>"
@@ -103,3 +105,10 @@ class Comments:
         if comment.kind == Comment.Kind.STAFF:
             return f"{badge}{self._words['press']}</span> {name}"
         return name
+
+
+@lru_cache
+def _places(language: str | None) -> tuple[str, str]:
+    """Where the comment of number zero lies alone, and where it is reported."""
+    with override(language):
+        return reverse("comments:comment", args=[0]), reverse("comments:report", args=[0])

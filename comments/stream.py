@@ -65,28 +65,32 @@ def _thread(comments: list[Comment]) -> Thread:
 
 def page(article_id: int, wanted: str = "", language: str = "") -> StreamPage:
     """One query where a page holds all of them; a number out of range means the nearest page."""
-    approved = Comment.objects.on(article_id).approved()
     # No number of more digits is needed, and int() refuses very long ones.
     number = max(int(wanted), 1) if wanted.isdecimal() and len(wanted) < 6 else 1
     language = language if language in articles.LANGUAGES else ""
-    counts = None
-    if number > 1 or language:
-        counts = approved.per_language()
-        language = language if language in counts else ""
-        shown = counts[language] if language else sum(counts.values())
-        number = min(number, max((shown + PER_PAGE - 1) // PER_PAGE, 1))
+    if number == 1 and not language:
+        return _first_page(article_id)
+    approved = Comment.objects.on(article_id).approved()
+    counts = approved.per_language()
+    language = language if language in counts else ""
+    shown = counts[language] if language else sum(counts.values())
+    number = min(number, max((shown + PER_PAGE - 1) // PER_PAGE, 1))
     start = (number - 1) * PER_PAGE
     rows = approved.in_language(language) if language else approved
-    if start or language:
-        comments = list(rows.in_threads().with_thread()[start : start + PER_PAGE + 1])
+    comments = list(rows.in_threads().with_thread()[start : start + PER_PAGE])
+    return StreamPage(comments, counts, language, number, start + 1)
+
+
+def _first_page(article_id: int) -> StreamPage:
+    comments = _FIRST(PER_PAGE + 1, article_id=article_id)
+    if len(comments) > PER_PAGE:
+        counts = Comment.objects.on(article_id).approved().per_language()
     else:
-        comments = _FIRST_PAGE(PER_PAGE + 1, article_id=article_id)
-    if counts is None:
-        counts = approved.per_language() if len(comments) > PER_PAGE else _tally(comments)
-    return StreamPage(comments[:PER_PAGE], counts, language, number, start + 1)
+        counts = _tally(comments)
+    return StreamPage(comments[:PER_PAGE], counts, "", 1, 1)
 
 
-_FIRST_PAGE = articles.Prepared(
+_FIRST = articles.Prepared(
     lambda most, *, article_id: (
         Comment.objects.on(article_id).approved().in_threads().with_thread()[:most]
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from news import addresses, video
+from news import addresses, moments, video
 from news.languages import LANGUAGES, best_of, name_of
 from news.models.pictures import Picture
 from news.models.sections import Section
@@ -270,8 +270,8 @@ class Article(models.Model):
     def get_absolute_url(self, language: str | None = None) -> str:
         """The address under a language prefix; its slug is in the language that is shown there."""
         prefix = language or get_language() or settings.LANGUAGE_CODE
-        day = timezone.localtime(self.published_at)
-        return f"{addresses.root(prefix)}{day:%Y/%m/%d}/{self.address_name(prefix)}/"
+        day = moments.path_of_day(self.published_at)
+        return f"{addresses.root(prefix)}{day}/{self.address_name(prefix)}/"
 
     def address_name(self, language: str) -> str:
         """``{id}-{slug}``, or the bare id where the headline has neither letter nor digit."""
