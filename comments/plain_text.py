@@ -15,11 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 
 # Only with its scheme: whatever looks like a file or an abbreviation stays as it is.
 ADDRESS = re.compile(r"https?://[^\s<>\"'`«»“”]+", re.IGNORECASE)
+_PARTED = re.compile(r"[\r\n]|://")
 CLOSING = {")": "(", "]": "[", "}": "{"}
 
 
 def as_html(text: str) -> SafeString:
     """Paragraphs between empty lines, line breaks within them."""
+    if not _PARTED.search(text):
+        return SafeString(f"<p>{escape(text)}</p>")
     paragraphs = re.split(r"\n{2,}", text.replace("\r\n", "\n").replace("\r", "\n").strip("\n"))
     return mark_safe(  # noqa: S308  (everything in it comes escaped from _line)
         "\n".join(

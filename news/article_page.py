@@ -103,12 +103,15 @@ def article_page_context(article: Article, language: str) -> dict[str, Any]:
     shown = best_of(article.languages, language) or language
     day = timezone.localdate(article.published_at) if article.published_at else None
     text = article.text_in(shown)
+    pictures = gallery.pictures_of(article) if getattr(article, "has_gallery", True) else []
     return {
         "article": article,
         "text": text,
         "body": body.parts(text.body),
-        "gallery": gallery.pictures_of(article) if getattr(article, "has_gallery", True) else [],
-        "gallery_address": gallery.address(article, 1).removesuffix("1/") if day else "",
+        "gallery": pictures,
+        "gallery_address": gallery.address(article, 1).removesuffix("1/")
+        if day and pictures
+        else "",
         "attachments": article.attachments.all()
         if getattr(article, "has_attachments", True)
         else [],

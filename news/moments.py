@@ -6,23 +6,23 @@ from html import escape
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import get_current_timezone
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import get_language, override
 
 
 def day(moment: datetime) -> SafeString:
     """As ``|date:"DATE_FORMAT"``."""
-    return _day(moment.astimezone(get_current_timezone()).date(), get_language())
+    return _day(moment.astimezone(get_default_timezone()).date(), get_language())
 
 
 def day_and_time(moment: datetime, language: str | None = None) -> SafeString:
     """As ``|date:"DATETIME_FORMAT"``; ``language`` of the page, where it is known already."""
-    return _day_and_time(moment, language or get_language(), get_current_timezone())
+    return _day_and_time(moment, language or get_language(), get_default_timezone())
 
 
 def path_of_day(moment: datetime) -> str:
     """``2018/10/30``, for addresses."""
-    return _path_of_day(moment, get_current_timezone())
+    return _path_of_day(moment, get_default_timezone())
 
 
 @lru_cache(maxsize=8192)

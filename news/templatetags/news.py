@@ -4,7 +4,7 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from news import lists, moments, month_calendar, month_grid
+from news import card, lists, moments, month_calendar, month_grid
 from news.kept import keep
 from news.models import Article
 from news.periods import Period
@@ -16,6 +16,11 @@ register = template.Library()
 def keeping(address, came_from):
     """The address of another article, with the reader's list kept."""
     return lists.keeping(came_from or "", address)
+
+
+@register.simple_tag
+def headline_items(articles, came_from):
+    return card.headline_items_html(articles, came_from)
 
 
 @register.filter

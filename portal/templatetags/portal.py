@@ -37,7 +37,8 @@ def _is_in_menu(path, sections):
     news = addresses.root()
     if not path.startswith(news):
         return path == reverse("home")
-    return path == news or any(section.get_absolute_url() == path for section in sections)
+    rest = path.removeprefix(news)
+    return not rest or any(rest == f"{section.slug}/" for section in sections)
 
 
 @register.simple_tag(takes_context=True)
