@@ -88,7 +88,7 @@ class Comments:
             f'    <h{level} class="comment__author">{self._author(comment, writer)}</h{level}>\n'
             f'    <a class="comment__time" lang="{language}" href="{permanent}" rel="nofollow">'
             f'<span class="visually-hidden">{words["permanent"]} </span>'
-            f"{articles.day_and_time(comment.created_at)}</a>{corrected}\n  </header>\n"
+            f"{articles.day_and_time(comment.created_at, language)}</a>{corrected}\n  </header>\n"
             f'  <div class="comment__text" dir="auto">{plain_text.as_html(comment.text)}</div>\n'
             f"{ways}</article>\n"
         )

@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 from django.core.files.storage import FileSystemStorage
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from news import lists, moments
 from news.models import Article, Picture
@@ -45,9 +46,9 @@ def article_html(article: Article, *, level: int, hide_section: bool, wanted: st
 
 def headline_items_html(articles: Iterable[Article], came_from: str) -> SafeString:
     """Articles as items of a short list, with the reader's own list kept in their addresses."""
-    parts = []
+    parts, language = [], get_language()
     for article in articles:
-        url = escape(lists.keeping(came_from, article.get_absolute_url()))
+        url = escape(lists.keeping(came_from, article.get_absolute_url(language)))
         day = moments.day(cast(datetime, article.published_at))
         parts.append(f'<li><a href="{url}">{escape(article.headline or "")}</a>\n{day}</li>\n')
     return SafeString("".join(parts))  # escaped piece by piece

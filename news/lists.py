@@ -7,7 +7,9 @@ address: the Referer decides what the page links back to. All other pages do not
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
-from django.urls import Resolver404, resolve, reverse
+from django.urls import Resolver404, resolve
+
+from news import addresses
 
 LISTS = {"home", "search", "news:list", "news:section", "news:year", "news:month", "news:day"}
 PARAMETER = "from"
@@ -30,7 +32,7 @@ def came_from(request: HttpRequest) -> str:
 
 def back_address(request: HttpRequest) -> str:
     """Where «back to the list of news» leads: the reader's own list, or all news."""
-    return came_from(request) or reverse("news:list")
+    return came_from(request) or addresses.root()
 
 
 def keeping(came_from: str, address: str) -> str:

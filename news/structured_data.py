@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import override
 
 from news import publisher
+from news.kept import keep
 from news.models import Article, ArticleText
 from news.share_picture import SharePicture
 
@@ -30,20 +31,9 @@ ESCAPES = str.maketrans(
 def news_article(
     article: Article, text: ArticleText, address: str, picture: SharePicture
 ) -> dict[str, Any]:
+    organization = keep(("publisher", text.language), lambda: _organization(text.language))
     with override(text.language):
-        name, home = publisher.name(), publisher.absolute(reverse("home"))
         section = article.section.title
-    organization = {
-        "@type": "Organization",
-        "name": name,
-        "url": home,
-        "logo": {
-            "@type": "ImageObject",
-            "url": publisher.logo_url(),
-            "width": publisher.LOGO[1],
-            "height": publisher.LOGO[1],
-        },
-    }
     return {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -65,6 +55,22 @@ def news_article(
         "inLanguage": text.language,
         "articleSection": section,
         "isAccessibleForFree": True,
+    }
+
+
+def _organization(language: str) -> dict[str, Any]:
+    with override(language):
+        name, home = publisher.name(), publisher.absolute(reverse("home"))
+    return {
+        "@type": "Organization",
+        "name": name,
+        "url": home,
+        "logo": {
+            "@type": "ImageObject",
+            "url": publisher.logo_url(),
+            "width": publisher.LOGO[1],
+            "height": publisher.LOGO[1],
+        },
     }
 
 

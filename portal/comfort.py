@@ -6,6 +6,7 @@ counts as the default of its setting, so that a page has only the variants that 
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields, replace
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 
 from django.conf import settings
@@ -74,7 +75,7 @@ class Comfort:
         """The cookie's value, and what a page cache tells variants apart by."""
         return ".".join(astuple(self))
 
-    @property
+    @cached_property
     def changes(self) -> dict[str, str]:
         """What differs from the usual view."""
         return {
@@ -83,7 +84,7 @@ class Comfort:
             if (value := getattr(self, field.name)) != field.default
         }
 
-    @property
+    @cached_property
     def css_classes(self) -> str:
         """For <html>: size and scheme always, the rest when it is not as usual."""
         return self._classes("zoom", "scheme", *self.changes)
@@ -106,7 +107,12 @@ class Comfort:
 def of(request: HttpRequest) -> Comfort:
     if (known := getattr(request, "_comfort", None)) is not None:
         return known
-    values = request.COOKIES.get(settings.COMFORT_COOKIE_NAME, "").split(".")[: len(SETTINGS)]
-    found = Comfort().changed(dict(zip_longest(SETTINGS, values, fillvalue="")))
+    found = _said_by(request.COOKIES.get(settings.COMFORT_COOKIE_NAME, "")[:200])
     request._comfort = found  # type: ignore[attr-defined]
     return found
+
+
+@lru_cache(maxsize=512)
+def _said_by(cookie: str) -> Comfort:
+    values = cookie.split(".")[: len(SETTINGS)]
+    return Comfort().changed(dict(zip_longest(SETTINGS, values, fillvalue="")))

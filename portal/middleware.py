@@ -1,3 +1,6 @@
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.conf import settings
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
@@ -28,6 +31,30 @@ class EveryAnswerMiddleware:
         }.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The policy of the settings is worded once; only views with one of their own have it made."""
+
+    def __init__(self, get_response):
+        super().__init__(get_response)
+        self.usual = build_policy()
+
+    def process_request(self, request):
+        """No page of ours uses a nonce."""
+
+    def process_response(self, request, response):
+        if settings.DEBUG or not _OWN_POLICY.isdisjoint(vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
+        return response
+
+
+_OWN_POLICY = {
+    f"_csp_{part}{kind}"
+    for part in ("config", "update", "replace", "exempt")
+    for kind in ("", "_ro")
+}
 
 
 class ComfortMiddleware:

@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "portal.request_log.RouteMiddleware",
     # Outermost: an answer made by a middleware, or by its failure, has the headers too.
     "portal.middleware.EveryAnswerMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "portal.middleware.PolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "portal.middleware.CompressPagesMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

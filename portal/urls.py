@@ -16,6 +16,19 @@ handler404 = "portal.error_pages.not_found"
 handler500 = "portal.error_pages.server_error"
 
 urlpatterns = [
+    # What is read most is looked for first.
+    *i18n_patterns(
+        path("news/", include("news.urls")),
+        path("", views.Home.as_view(), name="home"),
+        path("search/", SearchPage.as_view(), name="search"),
+        path("pages/<slug:slug>/", page_views.show, name="page"),
+        path("drafts/<str:token>/", previews.show_to_outsider, name="draft"),
+        path("languages/", parity.show, name="languages"),
+        path("alerts/<int:number>/close/", alerts.close, name="close_alert"),
+        path("preferences/", preferences.preferences, name="preferences"),
+        path("", include("comments.urls")),
+        prefix_default_language=True,
+    ),
     path("", views.to_language, name="root"),
     path("kz/", views.from_kz),
     path("kz/<path:rest>", views.from_kz),
@@ -32,16 +45,4 @@ urlpatterns = [
     path("media/<path:path>", views.media, name="media"),
     path(settings.ADMIN_PATH, include(password_reset.urlpatterns)),
     path(settings.ADMIN_PATH, admin.site.urls),
-    *i18n_patterns(
-        path("", views.Home.as_view(), name="home"),
-        path("search/", SearchPage.as_view(), name="search"),
-        path("pages/<slug:slug>/", page_views.show, name="page"),
-        path("drafts/<str:token>/", previews.show_to_outsider, name="draft"),
-        path("languages/", parity.show, name="languages"),
-        path("alerts/<int:number>/close/", alerts.close, name="close_alert"),
-        path("preferences/", preferences.preferences, name="preferences"),
-        path("", include("comments.urls")),
-        path("news/", include("news.urls")),
-        prefix_default_language=True,
-    ),
 ]

@@ -1,4 +1,5 @@
 from django import template
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from news import lists
@@ -8,20 +9,23 @@ from portal import alerts
 register = template.Library()
 
 
-@register.inclusion_tag("includes/_alerts.html", takes_context=True, name="alerts")
+@register.simple_tag(takes_context=True, name="alerts")
 def show_alerts(context):
     """The alerts in force, each in the best of its languages for this page."""
     request = context.get("request")
     if request is None:
-        return {}
+        return ""
     shown = []
     for alert in alerts.shown_to(request):
         texts = {code: text for code in LANGUAGES if (text := getattr(alert, f"text_{code}"))}
         if language := best_of(texts, get_language()):
             shown.append((alert, texts[language], language))
-    return {
+    if not shown:
+        return ""
+    values = {
         "alerts": shown,
         "numbers": tuple(alert.pk for alert, _text, _language in shown),
         "LANGUAGE_CODE": get_language(),
         "next": lists.keeping(context.get("came_from", ""), request.get_full_path()),
     }
+    return render_to_string("includes/_alerts.html", values)
