@@ -21,18 +21,20 @@ from news.models import Article, Picture
 
 def article_html(article: Article, *, level: int, hide_section: bool, wanted: str) -> SafeString:
     """A card with a heading of ``level``; ``wanted`` is how the reader wants pictures."""
-    section, picture, lead = article.section, article.main_picture, article.lead
+    section, picture, language = article.section, article.main_picture, get_language()
+    headline, lead = (getattr(article, f"{part}_{language}") for part in ("headline", "lead"))
     moment = cast(datetime, article.published_at)  # what is listed has been published
     parts = [
         '<article class="card">\n  <div class="card-text">\n    <p class="card-meta">\n'
         f"      {moments.day(moment)}\n"
     ]
     if not hide_section:
-        url = escape(section.get_absolute_url())
+        url = escape(section.get_absolute_url(language))
         parts.append(f'      <a href="{url}">{escape(section.title or "")}</a>\n')
-    headline, url = escape(article.headline or ""), escape(article.get_absolute_url())
+    url = escape(article.get_absolute_url(language))
     parts.append(
-        f'    </p>\n    <h{level} class="card-headline"><a href="{url}">{headline}</a></h{level}>\n'
+        f'    </p>\n    <h{level} class="card-headline">'
+        f'<a href="{url}">{escape(headline or "")}</a></h{level}>\n'
     )
     if lead:
         parts.append(f'    <p class="card-lead">{escape(lead)}</p>\n')

@@ -31,5 +31,5 @@ class Section(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self) -> str:
-        return f"{addresses.root()}{self.slug}/"
+    def get_absolute_url(self, language: str | None = None) -> str:
+        return f"{addresses.root(language)}{self.slug}/"

@@ -25,7 +25,13 @@ from django.utils import timezone
 from news.querysets import ArticleQuerySet
 from news.search import frequencies, matching, parsing, scoring
 from news.search.counting import EVERYTHING, Counts, Filters, count
-from news.search.documents import MOMENT_SHIFT, first_key_at, parts
+from news.search.documents import (
+    LANGUAGE_MASK,
+    LANGUAGE_NUMBERS,
+    MOMENT_SHIFT,
+    first_key_at,
+    parts,
+)
 from news.search.frequencies import Frequencies
 from news.search.index import HEADLINE, LEAD
 from news.search.matching import Answer, Name, Question, Scope
@@ -351,6 +357,7 @@ def _ranked(
             f" FROM news_searchdocument WHERE key IN ({chosen})"
         )
         documents = cursor.fetchall()
+    preferred = LANGUAGE_NUMBERS.get(prefer or "")
     scores = {
         key: scoring.score(
             words,
@@ -360,7 +367,7 @@ def _ranked(
             in_order=query.in_order,
             age=at.timestamp() - (key >> MOMENT_SHIFT),
         )
-        * (PREFERRED if parts(key).language == prefer else 1)
+        * (PREFERRED if key & LANGUAGE_MASK == preferred else 1)
         for key, length, text, terms in documents
     }
     best = sorted(scores, key=lambda key: (-scores[key], -key))
