@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -270,7 +270,7 @@ class Article(models.Model):
     def get_absolute_url(self, language: str | None = None) -> str:
         """The address under a language prefix; its slug is in the language that is shown there."""
         prefix = language or get_language() or settings.LANGUAGE_CODE
-        day = moments.path_of_day(self.published_at)
+        day = moments.path_of_day(cast(datetime, self.published_at))  # drafts have no address
         return f"{addresses.root(prefix)}{day}/{self.address_name(prefix)}/"
 
     def address_name(self, language: str) -> str:

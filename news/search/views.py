@@ -1,10 +1,9 @@
 """The search page: one box, three languages, best or newest first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -73,11 +72,6 @@ class Choice:
         )
 
 
-def _joined(written: Iterable[Any]) -> SafeString:
-    """Of what has its own ``html``; each is escaped there."""
-    return SafeString("\n".join(one.html for one in written))
-
-
 class SearchPage(TemplateView):
     template_name = "news/search.html"
 
@@ -102,10 +96,10 @@ class SearchPage(TemplateView):
             results=results,
             order=order,
             page_obj=page,
-            found=_joined(_shown(page.object_list, results, sections)),
+            found=_shown(page.object_list, results, sections),
             is_filtered=filters != Filters(),
             choices={
-                "section": _joined(
+                "section": [
                     Choice(
                         section.slug,
                         section.title,
@@ -113,8 +107,8 @@ class SearchPage(TemplateView):
                         section == filters.section,
                     )
                     for section in sections
-                ),
-                "language": _joined(
+                ],
+                "language": [
                     Choice(
                         language,
                         name_of(language),
@@ -123,8 +117,8 @@ class SearchPage(TemplateView):
                         is_language=True,
                     )
                     for language in LANGUAGES
-                ),
-                "year": _joined(
+                ],
+                "year": [
                     Choice(
                         str(year),
                         str(year),
@@ -132,7 +126,7 @@ class SearchPage(TemplateView):
                         filters.period is not None and filters.period.starts_on.year == year,
                     )
                     for year, count in sorted(results.counts.years.items(), reverse=True)
-                ),
+                ],
             },
             canonical=canonical(request, keep=("q",)),
             robots="noindex",
@@ -203,7 +197,7 @@ def _shown(hits: list[Hit], results: Results, sections: list[Section]) -> list[F
             )
             found.append(
                 Found(
-                    moment=article.published_at,
+                    moment=cast(datetime, article.published_at),
                     section=titles[article.section_id],
                     language=language if language != now else "",
                     url=article.get_absolute_url(now if now in article.languages else language),
