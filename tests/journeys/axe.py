@@ -7,6 +7,7 @@ NOT_OURS = [".inline-group thead .original", ".inline-group thead th:empty"]
 
 
 def faults(page, within="#content"):
+    page.wait_for_load_state()  # after a click the next page has only begun
     page.evaluate(Axe().axe_script)
     # Without "preload" axe leaves the style sheets alone that Django's own import.
     results = page.evaluate(

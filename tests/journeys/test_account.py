@@ -1,12 +1,11 @@
 """An officer joins a telephone to the account and signs in with its code, in a real browser."""
 
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from playwright.sync_api import expect
 
-AXE = Axe()
+from tests.journeys.axe import faults
 
 
 def code_of(*, confirmed):
@@ -15,28 +14,20 @@ def code_of(*, confirmed):
     return f"{totp.token():06d}"
 
 
-def check(page):
-    # Without "preload" axe leaves the style sheets alone that Django's own import.
-    found = AXE.run(page, "#content", {"preload": False}).response["violations"]
-    assert not found, [(violation["id"], violation["nodes"][0]["html"]) for violation in found]
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow) <= 0
-
-
 def test_a_telephone_is_joined_and_then_asked_for(sign_in, clock):
     # axe writes styles of its own, which the pages' policy would stop.
     page = sign_in("Press officers", "press", width=768, bypass_csp=True)
     page.click("text=Моя учётная запись")
-    check(page)
+    assert not faults(page)
     page.click("text=Включить")
-    check(page)
+    assert not faults(page)
     page.click("text=Начать")
     expect(page.locator(".account-qr svg")).to_be_visible()
-    check(page)
+    assert not faults(page)
     page.fill("input[name=code]", code_of(confirmed=False))
     page.click("text=Включить")
     expect(page.locator(".account-codes li")).to_have_count(10)
-    check(page)
+    assert not faults(page)
     page.click("text=Коды сохранены")
     page.click("#logout-form button")
     page.goto(reverse("admin:login"))
@@ -44,7 +35,7 @@ def test_a_telephone_is_joined_and_then_asked_for(sign_in, clock):
     page.fill("input[name=password]", "secret")
     page.click("#login-form [type=submit]")
     expect(page.locator("#code-form")).to_be_visible()
-    check(page)
+    assert not faults(page)
     clock.shift(31)
     page.fill("input[name=code]", code_of(confirmed=True))
     page.keyboard.press("Enter")
