@@ -27,6 +27,7 @@ from django.db.models.query import ModelIterable
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from news.cursors import cursor_for
 from news.models import Article
 
 _NUMBER = 4_611_686_018_427_000_000
@@ -85,7 +86,7 @@ class Prepared:
             for name, value in values.items()
         }
         params = [given[p.name] if isinstance(p, _Hole) else p for p in made.params]
-        with getattr(connection, "prepared_cursor", connection.cursor)() as cursor:
+        with cursor_for(connection) as cursor:
             cursor.execute(made.sql, params)
             rows = cursor.fetchall()
         if made.converters:

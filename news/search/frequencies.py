@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db import connections, models
 
+from news.cursors import cursor_for
 from news.search.documents import (
     BLOCK_SHIFTS,
     LANGUAGE_NUMBERS,
@@ -64,7 +65,7 @@ def read(using: str, terms: Collection[str], befores: Collection[int]) -> Freque
     newest = " UNION ".join([_NEWEST] * len(befores))
     connection = connections[using]
     blocks = _AMONG_BLOCKS[connection.vendor]
-    with connection.cursor() as cursor:
+    with cursor_for(connection) as cursor:
         cursor.execute(
             _READ.format(terms=_marks(wanted), newest=newest, blocks=blocks),
             [*(value for before in befores for value in (before, before)), *sorted(wanted)],

@@ -22,6 +22,7 @@ from typing import Literal
 from django.db import connections
 from django.utils import timezone
 
+from news.cursors import cursor_for
 from news.querysets import ArticleQuerySet
 from news.search import frequencies, matching, parsing, scoring
 from news.search.counting import EVERYTHING, Counts, Filters, count
@@ -350,11 +351,15 @@ def _ranked(
         return []
     by_share = sorted(found, key=lambda key: (-found[key], -key))
     text_read = "words" if query.in_order else "''"  # not read in vain: it is long
-    chosen = ", ".join(map(str, by_share[:RANKED]))
-    with connections[using].cursor() as cursor:
+    chosen, connection = by_share[:RANKED], connections[using]
+    one_of = f"IN ({', '.join(map(str, chosen))})"
+    if is_array := connection.vendor == "postgresql":
+        one_of = "= ANY (%s::bigint[])"  # one text, however many: planned once
+    with cursor_for(connection) as cursor:
         cursor.execute(
             f"SELECT key, length, {text_read}, terms"  # noqa: S608 - numbers of our own
-            f" FROM news_searchdocument WHERE key IN ({chosen})"
+            f" FROM news_searchdocument WHERE key {one_of}",
+            [f"{{{','.join(map(str, chosen))}}}"] if is_array else [],
         )
         documents = cursor.fetchall()
     preferred = LANGUAGE_NUMBERS.get(prefer or "")
