@@ -16,7 +16,7 @@ from comments.stream import Thread
 
 
 class Comments:
-    """Writes the comments of one page; what all of them say is translated once."""
+    """Writes the comments of one page."""
 
     def __init__(self, language: str, came_from: str, *, is_public: bool, submit_url: str) -> None:
         """``is_public``: it can be reported; with ``submit_url`` it can also be answered."""
@@ -30,14 +30,7 @@ class Comments:
             escape(articles.keeping(came_from, place)).split("/0/")
             for place in _places(get_language())
         )
-        self._words = {
-            "official": escape(_("Official answer")),
-            "press": escape(_("Press office")),
-            "permanent": escape(_("Permanent link:")),
-            "corrected": escape(_("corrected by its writer")),
-            "reply": escape(_("Reply")),
-            "report": escape(pgettext("comment", "Report")),
-        }
+        self._words = _words(get_language())
 
     def threads(self, threads: Iterable[Thread]) -> SafeString:
         """The items of a list: each comment with its replies in a list of their own."""
@@ -112,3 +105,16 @@ def _places(language: str | None) -> tuple[str, str]:
     """Where the comment of number zero lies alone, and where it is reported."""
     with override(language):
         return reverse("comments:comment", args=[0]), reverse("comments:report", args=[0])
+
+
+@lru_cache
+def _words(language: str | None) -> dict[str, str]:
+    with override(language):
+        return {
+            "official": escape(_("Official answer")),
+            "press": escape(_("Press office")),
+            "permanent": escape(_("Permanent link:")),
+            "corrected": escape(_("corrected by its writer")),
+            "reply": escape(_("Reply")),
+            "report": escape(pgettext("comment", "Report")),
+        }

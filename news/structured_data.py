@@ -38,7 +38,7 @@ def news_article(
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "mainEntityOfPage": {"@type": "WebPage", "@id": address},
-        "headline": Truncator(text.headline).chars(HEADLINE_LENGTH),
+        "headline": _shortened(text.headline, HEADLINE_LENGTH),
         "description": description(text),
         "image": [
             {
@@ -77,7 +77,11 @@ def _organization(language: str) -> dict[str, Any]:
 def description(text: ArticleText) -> str:
     """The lead, or how the text begins."""
     words = text.lead or unescape(strip_tags(text.body.replace("<", " <")))
-    return Truncator(" ".join(words.split())).chars(DESCRIPTION_LENGTH)
+    return _shortened(" ".join(words.split()), DESCRIPTION_LENGTH)
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else Truncator(text).chars(most)
 
 
 def changed_at(article: Article) -> datetime:

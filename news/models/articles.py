@@ -275,7 +275,9 @@ class Article(models.Model):
 
     def address_name(self, language: str) -> str:
         """``{id}-{slug}``, or the bare id where the headline has neither letter nor digit."""
-        shown = best_of(self.languages, language) or language
+        shown = language
+        if not getattr(self, f"has_{language}", False):
+            shown = best_of(self.languages, language) or language
         words = slug(getattr(self, f"headline_{shown}") or "", shown)
         return f"{self.pk}-{words}" if words else str(self.pk)
 
