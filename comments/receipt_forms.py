@@ -6,9 +6,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from comments import receipt_codes
-from comments.articles import clean_text
 from comments.forms import WordsForm
 from comments.models import Comment
+from comments.own_words import OwnWordsField
 
 
 class CodeForm(forms.Form):
@@ -44,21 +44,7 @@ class CorrectionForm(WordsForm):
 
 
 class SecondLookForm(forms.Form):
-    words = forms.CharField(
-        label=_("Why the decision is wrong, if you want to say it"),
-        required=False,
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "max_length": _("The text is too long: %(limit_value)d characters at most.")
-        },
-    )
-
-    def __init__(self, data: QueryDict | None = None) -> None:
-        if data is not None:
-            data = data.copy()
-            data["words"] = clean_text(data.get("words", "").replace("\r\n", "\n"))
-        super().__init__(data)
+    words = OwnWordsField(_("Why the decision is wrong, if you want to say it"))
 
 
 class LettersForm(forms.Form):
