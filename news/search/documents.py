@@ -18,7 +18,7 @@ from django.db import models
 
 # Part of every stored key: a new language gets a new number, an old one keeps its own.
 LANGUAGE_NUMBERS = {"kk": 1, "ru": 2, "en": 3}
-_LANGUAGES = {number: language for language, number in LANGUAGE_NUMBERS.items()}
+LANGUAGES_BY_NUMBER = {number: language for language, number in LANGUAGE_NUMBERS.items()}
 LANGUAGE_BITS, ARTICLE_BITS, MOMENT_BITS = 3, 27, 33
 ARTICLE_SHIFT, MOMENT_SHIFT = LANGUAGE_BITS, LANGUAGE_BITS + ARTICLE_BITS
 LANGUAGE_MASK, ARTICLE_MASK = (1 << LANGUAGE_BITS) - 1, (1 << ARTICLE_BITS) - 1
@@ -49,7 +49,7 @@ def parts(key: int) -> Key:
     return Key(
         key >> MOMENT_SHIFT,
         key >> ARTICLE_SHIFT & ARTICLE_MASK,
-        _LANGUAGES[key & LANGUAGE_MASK],
+        LANGUAGES_BY_NUMBER[key & LANGUAGE_MASK],
     )
 
 

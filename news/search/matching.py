@@ -11,6 +11,8 @@ at the same document.
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -51,6 +53,13 @@ class Scope:
     # The public sees a language of an article when headline and text exist in it.
     complete: bool = True
     before: int = 0  # the key that the newest documents of interest come before
+
+    @cached_property
+    def shown(self) -> _Sql:
+        """``articles`` as a statement; EmptyResultSet where there can be none."""
+        flags = [f"has_{language}" for language in LANGUAGES]
+        rows = self.articles.order_by().values_list("id", "section_id", *flags)
+        return rows.query.get_compiler(connection=connections[self.articles.db]).as_sql()
 
     @property
     def groups(self) -> list[list[str]]:
@@ -94,7 +103,7 @@ def ask(questions: Mapping[Name, Question], frequencies: Frequencies) -> dict[Na
         return answers
     connection = connections[asked[0].scope.articles.db]
     try:
-        shown = _shown(asked[0].scope.articles, connection)
+        shown = asked[0].scope.shown
     except EmptyResultSet:
         return answers
     statements: list[str] = []
@@ -112,7 +121,9 @@ def ask(questions: Mapping[Name, Question], frequencies: Frequencies) -> dict[Na
         )
         rows = cursor.fetchall()
     # The parts of a union come in no promised order.
-    for number, key, fits, section, *has in sorted(rows, key=lambda row: (row[0], -row[1])):
+    rows.sort(key=itemgetter(1), reverse=True)
+    rows.sort(key=itemgetter(0))
+    for number, key, fits, section, *has in rows:
         answer, scope = answers[names[number]], asked[number].scope
         answer.seen += 1
         if (
@@ -129,12 +140,6 @@ def ask(questions: Mapping[Name, Question], frequencies: Frequencies) -> dict[Na
 
 
 _PLACES = {LANGUAGE_NUMBERS[language]: place for place, language in enumerate(LANGUAGES)}
-
-
-def _shown(articles: ArticleQuerySet, connection) -> _Sql:
-    flags = [f"has_{language}" for language in LANGUAGES]
-    rows = articles.order_by().values_list("id", "section_id", *flags)
-    return rows.query.get_compiler(connection=connection).as_sql()
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ are lower bounds (``Results.is_exact``).
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.db import connections
 from django.utils import timezone
@@ -27,11 +27,13 @@ from news.querysets import ArticleQuerySet
 from news.search import frequencies, matching, parsing, scoring
 from news.search.counting import EVERYTHING, Counts, Filters, count
 from news.search.documents import (
+    ARTICLE_MASK,
+    ARTICLE_SHIFT,
     LANGUAGE_MASK,
     LANGUAGE_NUMBERS,
+    LANGUAGES_BY_NUMBER,
     MOMENT_SHIFT,
     first_key_at,
-    parts,
 )
 from news.search.frequencies import Frequencies
 from news.search.index import HEADLINE, LEAD
@@ -54,8 +56,7 @@ LAST_KEY = (1 << 63) - 1
 Order = Literal["best", "newest"]
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     article_id: int
     language: str
 
@@ -349,7 +350,7 @@ def _ranked(
 ) -> list[int]:
     if not found:
         return []
-    by_share = sorted(found, key=lambda key: (-found[key], -key))
+    by_share = sorted(sorted(found, reverse=True), key=found.__getitem__, reverse=True)
     text_read = "words" if query.in_order else "''"  # not read in vain: it is long
     chosen, connection = by_share[:RANKED], connections[using]
     one_of = f"IN ({', '.join(map(str, chosen))})"
@@ -382,7 +383,9 @@ def _ranked(
 def _hits(keys: list[int], prefer: str | None, *, by_rank: bool) -> list[Hit]:
     """Each article once, in the language that came first or, by date, in the reader's."""
     hits: dict[int, Hit] = {}
-    for _moment, article, language in map(parts, keys):
-        if article not in hits or (not by_rank and language == prefer):
-            hits[article] = Hit(article, language)
+    preferred = None if by_rank else LANGUAGE_NUMBERS.get(prefer or "")
+    for key in keys:
+        article, language = key >> ARTICLE_SHIFT & ARTICLE_MASK, key & LANGUAGE_MASK
+        if article not in hits or language == preferred:
+            hits[article] = Hit(article, LANGUAGES_BY_NUMBER[language])
     return list(hits.values())
