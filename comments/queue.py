@@ -114,7 +114,7 @@ _TAB = Prepared(_tab_rows)
 
 
 def found(words: str, sections: list[int], *, after: str = "") -> QueuePage:
-    """Comments with all the words in them, among the newest of all tabs; or the one with the
+    """Comments with all the words in them, in most of their forms, among the newest of all tabs; or the one with the
     number, be it ours («№ 75») or the one that its writer reads from the receipt."""
     if digits := _number(words):
         named = Comment.objects.filter(Q(receipt_code=digits) | Q(pk=int(digits)))
@@ -126,11 +126,20 @@ def found(words: str, sections: list[int], *, after: str = "") -> QueuePage:
     if not wanted:
         return QueuePage([])
     for word in wanted:
-        comments = comments.filter(folded_text__contains=word)
+        comments = comments.filter(_has(word))
     at, number = _place(after) or (None, 0)
     return _page(
         list(_ordered(comments, "created_at", backwards=True, at=at, number=number)), "created_at"
     )
+
+
+def _has(word: str) -> Q:
+    """The word, or most forms of it: words that begin with what it shares with them."""
+    bases = {term[1:] for term in articles.wanted_terms(word)}
+    base = min((b for b in bases if len(b) >= 3 and word.startswith(b)), key=len, default=word)
+    if base == word:
+        return Q(folded_text__contains=word)
+    return Q(folded_text__startswith=base) | Q(folded_text__contains=f" {base}")
 
 
 def _number(words: str) -> str:
