@@ -72,6 +72,30 @@ class Prepared:
 
     def __call__(self, *wording: Any, **values: Any) -> list[Any]:
         """The instances, or the tuples of a ``values_list()``."""
+        using, made, params = self._asked(wording, values)
+        connection: Any = connections[using]
+        with cursor_for(connection) as cursor:
+            cursor.execute(made.sql, params)
+            rows = cursor.fetchall()
+        if made.converters:
+            rows = list(made.compiler.apply_converters(rows, made.converters))
+        if made.shape is None:
+            return list(map(tuple, rows))
+        known: dict[tuple[int, Any], Model] = {}
+        instances = [_instance(made.shape, row, using, known) for row in rows]
+        for name, place in made.annotations.items():
+            for instance, row in zip(instances, rows, strict=True):
+                setattr(instance, name, row[place])
+        return instances
+
+    def statement(self, *wording: Any, **values: Any) -> tuple[str, list[Any]]:
+        """The same as a part of a larger statement."""
+        _using, made, params = self._asked(wording, values)
+        return made.sql, params
+
+    def _asked(
+        self, wording: tuple[Any, ...], values: dict[str, Any]
+    ) -> tuple[str, _Made, list[Any]]:
         # All public pages are read from one place at a time, whatever they read.
         using = router.db_for_read(Article)
         connection: Any = connections[using]
@@ -86,19 +110,7 @@ class Prepared:
             for name, value in values.items()
         }
         params = [given[p.name] if isinstance(p, _Hole) else p for p in made.params]
-        with cursor_for(connection) as cursor:
-            cursor.execute(made.sql, params)
-            rows = cursor.fetchall()
-        if made.converters:
-            rows = list(made.compiler.apply_converters(rows, made.converters))
-        if made.shape is None:
-            return list(map(tuple, rows))
-        known: dict[tuple[int, Any], Model] = {}
-        instances = [_instance(made.shape, row, using, known) for row in rows]
-        for name, place in made.annotations.items():
-            for instance, row in zip(instances, rows, strict=True):
-                setattr(instance, name, row[place])
-        return instances
+        return using, made, params
 
     def _word(self, wording: tuple[Any, ...], values: dict[str, Any], using: str) -> _Made:
         placeholders = {

@@ -16,10 +16,13 @@ from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connections
+from django.db import connections, router
+from django.utils import timezone
 
 from news.languages import LANGUAGES
+from news.models import Article
 from news.periods import Period
+from news.prepared import Prepared
 from news.querysets import ArticleQuerySet
 from news.search.documents import (
     ARTICLE_MASK,
@@ -42,11 +45,20 @@ ENOUGH, ENOUGH_OF_MANY = 1.5, 3.0
 _Sql = tuple[str, Iterable[Any]]
 
 
+def _columns(articles: ArticleQuerySet) -> Any:
+    flags = [f"has_{language}" for language in LANGUAGES]
+    return articles.order_by().values_list("id", "section_id", *flags)
+
+
+_PUBLIC = Prepared(lambda *, now: _columns(Article.objects.published(now)))
+
+
 @dataclass(frozen=True)
 class Scope:
-    """Whose documents count. ``articles`` decides alone what may be shown."""
+    """Whose documents count. ``articles`` decides alone what may be shown; None: what is public
+    now."""
 
-    articles: ArticleQuerySet
+    articles: ArticleQuerySet | None
     section: int | None = None
     language: str | None = None
     period: Period | None = None
@@ -57,9 +69,14 @@ class Scope:
     @cached_property
     def shown(self) -> _Sql:
         """``articles`` as a statement; EmptyResultSet where there can be none."""
-        flags = [f"has_{language}" for language in LANGUAGES]
-        rows = self.articles.order_by().values_list("id", "section_id", *flags)
-        return rows.query.get_compiler(connection=connections[self.articles.db]).as_sql()
+        if self.articles is None:
+            return _PUBLIC.statement(now=timezone.now())
+        rows = _columns(self.articles)
+        return rows.query.get_compiler(connection=connections[self.using]).as_sql()
+
+    @cached_property
+    def using(self) -> str:
+        return router.db_for_read(Article) if self.articles is None else self.articles.db
 
     @property
     def groups(self) -> list[list[str]]:
@@ -101,7 +118,7 @@ def ask(questions: Mapping[Name, Question], frequencies: Frequencies) -> dict[Na
     answers = {name: Answer() for name in names}
     if not asked:
         return answers
-    connection = connections[asked[0].scope.articles.db]
+    connection = connections[asked[0].scope.using]
     try:
         shown = asked[0].scope.shown
     except EmptyResultSet:

@@ -79,14 +79,15 @@ class Results:
 def search(
     text: str,
     *,
-    articles: ArticleQuerySet,
+    articles: ArticleQuerySet | None = None,
     filters: Filters = EVERYTHING,
     order: Order = "best",
     prefer: str | None = None,
     complete: bool = True,
     at: datetime | None = None,
 ) -> Results:
-    """``articles`` is whom the searcher may see; ``prefer`` the language of the page.
+    """``articles`` is what the searcher may see, else what is public; ``prefer`` the language of
+    the page.
 
     ``complete=False`` also finds languages without headline or text, which the admin wants.
     """
@@ -106,7 +107,7 @@ def search(
         before=min(newest, _after(filters.period.ends_at)) if filters.period else newest,
     )
     known = frequencies.read(
-        articles.db,
+        anywhere.using,
         _with_places(_strong(query)).union(*narrow.groups),
         {anywhere.before, narrow.before},
     )
@@ -121,7 +122,7 @@ def search(
     if order == "newest":
         keys = sorted(found, reverse=True)
     else:
-        keys = _ranked(query, words, found, prefer, at, articles.db)
+        keys = _ranked(query, words, found, prefer, at, anywhere.using)
     wide = selection.shares.get("wide", found)
     return Results(
         query,
@@ -243,7 +244,7 @@ def _second_probes(query: Query, typed: Query, found: _Found, scope: Scope) -> d
         questions |= {("typed", *name): one for name, one in _probes(typed, scope).items()}
     if found.known.documents > matching.REACH:  # else nothing is too common to be asked for
         terms = {term for one in questions.values() for group in one.groups for term in group}
-        frequencies.read_more(scope.articles.db, found.known, _with_places(terms))
+        frequencies.read_more(scope.using, found.known, _with_places(terms))
     return questions
 
 

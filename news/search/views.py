@@ -83,7 +83,6 @@ class SearchPage(TemplateView):
         filters = self.get_filters(sections)
         results = search(
             text,
-            articles=Article.objects.published(),
             filters=filters,
             order=order,
             prefer=get_language(),
