@@ -71,7 +71,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def official_answers_to(self, comment):
         answers = self.filter(parent=comment, kind=self.model.Kind.OFFICIAL)
-        return answers.approved().in_threads().with_thread()
+        return answers.approved().in_threads().for_readers()
 
     def above(self, comment):
         """Those that stand above a comment where they are in threads."""
@@ -85,9 +85,14 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """As under an article: each comment with what answers it, official answers first."""
         return self.order_by("thread", "place", "pk")
 
-    def with_thread(self):
-        """With what is said beside each: its department, and what it answers."""
-        return self.select_related("department", "parent")
+    def for_readers(self):
+        """With what is shown under an article, beside each its department and what it answers."""
+        return self.select_related("department", "parent").only(
+            *("article", "kind", "department", "author_name", "text", "language", "status"),
+            *("created_at", "corrected_at", "thread", "parent"),
+            *(f"parent__{field}" for field in ("status", "author_name")),
+            *(f"department__name_{language}" for language in articles.LANGUAGES),
+        )
 
     def oldest_first(self):
         return self.order_by("created_at", "pk")

@@ -114,8 +114,8 @@ _TAB = Prepared(_tab_rows)
 
 
 def found(words: str, sections: list[int], *, after: str = "") -> QueuePage:
-    """Comments with all the words in them, in most of their forms, among the newest of all tabs; or the one with the
-    number, be it ours («№ 75») or the one that its writer reads from the receipt."""
+    """Comments with all the words in them, in most of their forms, among the newest of all tabs; or
+    the one with the number, be it ours («№ 75») or what its writer reads from the receipt."""
     if digits := _number(words):
         named = Comment.objects.filter(Q(receipt_code=digits) | Q(pk=int(digits)))
         if found := list(_limited(named, sections).for_queue()):

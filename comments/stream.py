@@ -77,7 +77,7 @@ def page(article_id: int, wanted: str = "", language: str = "") -> StreamPage:
     number = min(number, max((shown + PER_PAGE - 1) // PER_PAGE, 1))
     start = (number - 1) * PER_PAGE
     rows = approved.in_language(language) if language else approved
-    comments = list(rows.in_threads().with_thread()[start : start + PER_PAGE])
+    comments = list(rows.in_threads().for_readers()[start : start + PER_PAGE])
     return StreamPage(comments, counts, language, number, start + 1)
 
 
@@ -92,7 +92,7 @@ def _first_page(article_id: int) -> StreamPage:
 
 _FIRST = articles.Prepared(
     lambda most, *, article_id: (
-        Comment.objects.on(article_id).approved().in_threads().with_thread()[:most]
+        Comment.objects.on(article_id).approved().in_threads().for_readers()[:most]
     )
 )
 

@@ -17,10 +17,13 @@ from news.prepared import Prepared
 
 
 def _article(*, number: Any, now: Any) -> Any:
-    """With what it rarely has, so that nothing more is asked of the others."""
+    """With what it rarely has, so that nothing more is asked of the others; without the bodies in
+    other languages than the page's, one of which is read where there is none in its own."""
+    others = [code for code in LANGUAGES if code != get_language()]
     return (
         Article.objects.once_published(now)
         .filter(pk=number)
+        .defer(*(f"body_{code}" for code in others))
         .select_related("section", "main_picture")
         .annotate(
             has_gallery=Exists(ArticlePicture.objects.filter(article=OuterRef("pk"))),

@@ -127,6 +127,12 @@ class ArticleQuerySet(models.QuerySet):
             *(f"body_{language}" for language in LANGUAGES), "body"
         )
 
+    def named(self):
+        """With what a line needs that leads to each: headline and address, and nothing else."""
+        said = (f"{field}_{code}" for code in LANGUAGES for field in ("headline", "has"))
+        clock = ("published_at", "withdrawn_at", "withdraws_at")
+        return self.only("section", "status", *clock, *said)
+
     def per_day(self) -> dict[date, int]:
         """Map each local date to its number of articles."""
         # annotate() first: values() given an expression also selects every translated column.

@@ -35,7 +35,7 @@ def of(article: Article, language: str) -> Surroundings:
             Article.objects.published()
             .in_language(language)
             .in_section(article.section_id)
-            .for_listing()
+            .named()
             .newest_first()[: MOST_RELATED + 3]
         ),
     )
@@ -66,7 +66,7 @@ def _around(language: str, *, number: Any, moment: Any, section: Any, now: Any) 
     return (
         Article.objects.filter(wanted)
         .annotate(is_chosen=Exists(chosen.filter(to_article_id=OuterRef("pk"))))
-        .for_listing()
+        .named()
         .newest_first()
     )
 
