@@ -123,8 +123,9 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_listing(self):
         """With what a list shows, without the bodies."""
+        bodies = (f"body_{language}" for language in LANGUAGES)
         return self.select_related("section", "main_picture").defer(
-            *(f"body_{language}" for language in LANGUAGES), "body"
+            "body", *bodies, "created_at", "main_picture__uploaded_at"
         )
 
     def named(self):

@@ -105,6 +105,10 @@ class Picture(models.Model):
     def caption_said(self) -> tuple[str, str]:
         return said(self, "caption")
 
+    @property
+    def has_caption(self) -> bool:
+        return bool(self.caption_said[0] or self.credit)
+
     def _srcset(self, extension: str) -> str:
         return ", ".join(
             f"{self.address(width, extension)} {width}w" for width in pictures.widths(self.width)
