@@ -10,7 +10,16 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.generic import DetailView
 
-from news import body, corrections, gallery, lists, reading_time, short_link, surroundings
+from news import (
+    addresses,
+    body,
+    corrections,
+    gallery,
+    lists,
+    reading_time,
+    short_link,
+    surroundings,
+)
 from news.languages import LANGUAGES, best_of, name_of
 from news.models import Article, ArticlePicture, Attachment, Correction
 from news.prepared import Prepared
@@ -68,7 +77,7 @@ class ArticleDetail(DetailView):
         return super().get_context_data(
             **article_page_context(article, get_language()),
             **_ways_on(article, get_language()),
-            back_url=lists.back_address(self.request),
+            back_url=came_from or addresses.root(),
             came_from=came_from,
             page_urls={
                 language: article.get_absolute_url(language)

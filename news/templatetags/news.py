@@ -60,6 +60,8 @@ def show_month_calendar(context):
     calendar = keep(("calendar", get_language(), month, current), lambda: _calendar(month, current))
 
     def turned_to(other):
+        if not (request.GET or context.get("came_from")):
+            return f"?calendar={other:%Y-%m}#calendar"
         query = request.GET.copy()
         query["calendar"] = f"{other:%Y-%m}"
         if came_from := context.get("came_from"):
